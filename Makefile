@@ -1,0 +1,63 @@
+# Two commands matter: `make demo` and `make test`. Each sets up all it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime-installed
+DEVELOPMENT := $(VENV)/.development-installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CODE := bot adapters storage tests benchmarks
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types contracts format bench torture messages lock clean
+
+help: ## Show these commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(RUNTIME) ## Import a sample hospital, run this week's round, open it in a browser
+	$(BIN)/coffee-rounds demo
+
+test: $(DEVELOPMENT) lint types contracts ## Everything a change must pass, slow tests included
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(DEVELOPMENT) lint types contracts ## The same tools, quickly: what to run while working
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
+
+lint: $(DEVELOPMENT)
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+
+types: $(DEVELOPMENT)
+	$(BIN)/mypy
+
+contracts: $(DEVELOPMENT)
+	$(BIN)/lint-imports
+
+format: $(DEVELOPMENT) ## Let ruff lay out the code
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
+
+lock: ## Choose versions again, with hashes (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade -o requirements/runtime.lock
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade -c requirements/runtime.lock -o requirements/dev.lock
+	uv pip compile pyproject.toml --group dev --group bench --extra semantic --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade -c requirements/dev.lock -o requirements/bench.lock
+
+clean: ## Remove the environment and caches (no data)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Coffee Rounds needs Python 3.11 or newer; '$(PYTHON)' is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "This Python cannot make virtual environments. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+
+$(RUNTIME): requirements/runtime.lock pyproject.toml | $(BIN)/python
+	@echo "Installing the pinned packages into $(VENV) (a minute or two, once)"
+	@$(PIP) install --require-hashes -r requirements/runtime.lock
+	@$(PIP) install --require-hashes -r requirements/build.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEVELOPMENT): requirements/dev.lock $(RUNTIME)
+	@echo "Installing the development packages"
+	@$(PIP) install --require-hashes -r requirements/dev.lock
+	@touch $@
