@@ -1,0 +1,320 @@
+"""What the core asks of the outside: a store, an outbox, and someone to speak.
+
+Only promises are written here. `storage/` and `adapters/` keep them, and the
+contract suites in `tests/contracts/` hold them to it.
+"""
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.events import Who
+from bot.model import (
+    Entrant,
+    Introduction,
+    IntroductionState,
+    LeftOut,
+    Member,
+    Membership,
+    Notice,
+    Programme,
+    Round,
+)
+from bot.ui import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A Slack workspace, a Teams tenant, or the browser, and what it can do.
+
+    `per_minute` is the pace of its lane; `looks_up` is whether it can be asked
+    if a message was already posted.
+    """
+
+    id: str
+    kind: str
+    name: str
+    per_minute: int = 240
+    looks_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PastPair:
+    """Two members who were matched before, when, and what came of it."""
+
+    one: str
+    other: str
+    at: datetime
+    state: IntroductionState
+    slot: date
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a round gave a member: their new running average, or left out."""
+
+    member: str
+    recent_average: float | None
+    left_out: bool
+
+
+class Reading(Protocol):
+    """One consistent view of what is remembered. Nothing here writes."""
+
+    def programmes(self) -> tuple[Programme, ...]:
+        """All programmes, by id."""
+
+    def programme(self, programme: str) -> Programme | None:
+        """One programme."""
+
+    def places(self) -> tuple[Place, ...]:
+        """All places, by id."""
+
+    def member(self, member: str) -> Member | None:
+        """One member, whatever their standing."""
+
+    def members(self, members: Iterable[str]) -> Mapping[str, Member]:
+        """Those members, by id; unknown ids are absent. Any number of ids."""
+
+    def everyone(self) -> Iterable[Member]:
+        """All members, by id, read as a stream."""
+
+    def member_at(self, who: Who) -> Member | None:
+        """The member known by that user id in that place."""
+
+    def search_members(self, words: str, limit: int) -> tuple[Member, ...]:
+        """Members whose name, id, department or title has each word, any case; by name."""
+
+    def memberships(self, member: str) -> tuple[Membership, ...]:
+        """Every programme a member has ever joined, by programme."""
+
+    def all_memberships(self, programme: str) -> Mapping[str, Membership]:
+        """Every membership of a programme, by member."""
+
+    def introduction(self, introduction: str) -> Introduction | None:
+        """One introduction with its parts and terms."""
+
+    def introductions_of(self, member: str, limit: int) -> tuple[Introduction, ...]:
+        """A member's introductions, newest first."""
+
+    def introductions_in(self, round_id: str) -> tuple[Introduction, ...]:
+        """A round's introductions, by id."""
+
+    def left_out_of(self, round_id: str) -> tuple[LeftOut, ...]:
+        """Who a round left out and why, by member."""
+
+    def round(self, round_id: str) -> Round | None:
+        """One round."""
+
+    def round_at(self, programme: str, slot: date, wave: int) -> Round | None:
+        """The round of that programme, date and wave, if it ran."""
+
+    def rounds(self, programme: str, limit: int) -> tuple[Round, ...]:
+        """A programme's rounds, newest first."""
+
+    def waves_to_close(self, now: datetime) -> tuple[Round, ...]:
+        """Rounds that ran, are not closed, and whose `answer_by` has come."""
+
+    def next_deadline(self, now: datetime) -> datetime | None:
+        """The earliest `answer_by` still ahead of any wave that is not closed."""
+
+    def entrants(self, programme: str, now: datetime) -> tuple[Entrant, ...]:
+        """Everyone who has not left the programme or the hospital, by member id.
+
+        `introductions_this_month` counts introductions opened in the 30 days
+        before `now`, over all programmes; `in_one_already` is an open proposal
+        in any programme.
+        """
+
+    def past_pairs(self, programme: str, since: datetime) -> Iterable[PastPair]:
+        """Pairs proposed in the programme since then; a trio is three pairs."""
+
+    def never_pairs(self) -> frozenset[tuple[str, str]]:
+        """Pairs that may not meet, each once with the smaller id first."""
+
+    def deliveries(self) -> Mapping[str, int]:
+        """How many promised messages are in each state of the outbox."""
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """When the next promised message after `now` is due."""
+
+    def setting(self, name: str) -> str | None:
+        """A small value kept by name."""
+
+
+class Transaction(Reading, Protocol):
+    """A reading that may also write; all of it is kept or none."""
+
+    def first_time(self, event: str, now: datetime) -> bool:
+        """Record an event's id. False when it was recorded before."""
+
+    def save_programme(self, programme: Programme) -> None:
+        """Add or change a programme."""
+
+    def save_place(self, place: Place) -> None:
+        """Add or change a place."""
+
+    def save_members(self, members: Iterable[Member]) -> None:
+        """Add or change members with their choices. Any number."""
+
+    def save_memberships(self, memberships: Iterable[Membership]) -> None:
+        """Add or change memberships. Any number."""
+
+    def save_addresses(self, addresses: Iterable[tuple[Who, str]]) -> None:
+        """Say by which user id, in which place, members are reached."""
+
+    def keep_apart(self, one: str, other: str, why: str) -> None:
+        """Never match these two again. Saying it twice changes nothing."""
+
+    def start_round(self, round_: Round) -> bool:
+        """Claim a programme's date and wave. False when another run has it."""
+
+    def save_round(self, round_: Round) -> None:
+        """Change a round that exists."""
+
+    def add_introductions(self, introductions: Iterable[Introduction]) -> None:
+        """Add introductions. Any number."""
+
+    def save_introduction(self, introduction: Introduction) -> None:
+        """Change an introduction that exists: state, parts and moments."""
+
+    def add_left_out(self, round_id: str, left_out: Iterable[LeftOut]) -> None:
+        """Record who a round left out. Any number."""
+
+    def note_served(self, programme: str, slot: date, served: Iterable[Served]) -> None:
+        """Record what a round gave each member who was due. Any number."""
+
+    def promise(self, notices: Iterable[Notice]) -> None:
+        """Put messages in the outbox; a key already there is left as it is."""
+
+    def keep_setting(self, name: str, value: str) -> None:
+        """Keep a small value by name."""
+
+
+class Store(Protocol):
+    """Where everything is remembered. Synchronous; call it off the event loop."""
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """A consistent view, closed at the end of the block."""
+
+    def writing(self) -> AbstractContextManager[Transaction]:
+        """A transaction: committed at the end of the block, undone by an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A promised message that one courier holds for a while.
+
+    `fence` is new at every claim: only its holder may finish the parcel.
+    `looked_for` says that an earlier attempt may already have posted it.
+    """
+
+    id: int
+    key: str
+    notice: Notice
+    place: Place
+    user: str
+    fence: str
+    attempts: int
+    lease_until: datetime
+    looked_for: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Posted; `ref` is where."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not now: certainly not posted. The whole lane rests for `seconds`."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """Not now for this member alone (quiet hours). Costs no attempt."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The member cannot be reached there any more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The platform said no to this message, and will again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Certainly not posted (refused connection, DNS, TLS): try again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may or may not have been posted."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moot:
+    """Nothing to say any more: what it spoke of has moved on."""
+
+
+Delivery = Sent | Later | NotYet | Gone | Refused | Failed | Unknown | Moot
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A composed message on its way. `key` lets a platform find it again."""
+
+    key: str
+    place: Place
+    user: str
+    card: Card
+
+
+class Outbox(Protocol):
+    """Promised messages on their way. Each call is one short transaction."""
+
+    def claim(self, owner: str, now: datetime, limit: int) -> tuple[Parcel, ...]:
+        """Lease due parcels, at the pace of their lanes. Counts an attempt each.
+
+        Also takes back what other couriers left behind: a lease that ended
+        before *sending* is claimed afresh; one that ended while *sending* comes
+        with `looked_for` set.
+        """
+
+    def start_sending(self, parcel: Parcel, now: datetime) -> bool:
+        """Commit *sending*. False when the lease was lost: do not speak."""
+
+    def finish(self, parcel: Parcel, delivery: Delivery, now: datetime) -> bool:
+        """Record the outcome. False when another holds the parcel now."""
+
+    def release(self, owner: str, now: datetime) -> int:
+        """Give back every lease of `owner` that is not *sending*; how many."""
+
+
+class Speaker(Protocol):
+    """One kind of place, as someone to talk through."""
+
+    async def speak(self, letter: Letter) -> Delivery:
+        """Post a letter and say what became of it. Never raises for a platform's no."""
+
+    async def find(self, letter: Letter) -> Sent | None | Unknown:
+        """Whether a letter with this key was posted: where, None if not, Unknown if it cannot say."""
