@@ -316,5 +316,5 @@ class Speaker(Protocol):
     async def speak(self, letter: Letter) -> Delivery:
         """Post a letter and say what became of it. Never raises for a platform's no."""
 
-    async def find(self, letter: Letter) -> Sent | None | Unknown:
-        """Whether a letter with this key was posted: where, None if not, Unknown if it cannot say."""
+    async def find(self, letter: Letter) -> Sent | Unknown | None:
+        """Where a letter with this key was posted; None if it was not; Unknown if unsure."""
