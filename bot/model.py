@@ -210,6 +210,7 @@ class TermKind(StrEnum):
     OTHER_DEPARTMENT = "other department"
     OTHER_PROFESSION = "other profession"
     SAME_SITE = "same site"
+    NEW_TO_EACH_OTHER = "new to each other"
 
 
 @dataclass(frozen=True, slots=True)
