@@ -1,0 +1,1 @@
+"""What ships beside the code: the taxonomy and other tables."""

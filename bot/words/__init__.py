@@ -1,0 +1,9 @@
+"""Every sentence the bot says, as functions from facts to `ui`.
+
+Knows no platform and decides nothing. `gallery` draws each message once.
+"""
+
+from bot.words.tongue import Tongue, tongue
+from bot.words.voice import Seen, Voice
+
+__all__ = ["Seen", "Tongue", "Voice", "tongue"]

@@ -1,0 +1,222 @@
+"""Each message drawn once with invented people: the source of every golden file.
+
+`docs/messages.md` is made from this. Adding a message without adding it here
+fails a test.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+
+from bot.events import Word
+from bot.interests import Ambiguous, Unsure
+from bot.model import (
+    Answer,
+    Choice,
+    Introduction,
+    IntroductionState,
+    Member,
+    Membership,
+    Part,
+    Shift,
+    Side,
+    Taking,
+    Term,
+    TermKind,
+)
+from bot.ui import Card, Filled, Form, Home, refill
+from bot.words import introducing, proposing, standing
+from bot.words.voice import Seen, Voice
+
+MONDAY = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+
+ANA = Member(
+    id="m-ana",
+    name="Ana Díaz",
+    given_name="Ana",
+    timezone="America/New_York",
+    department="Pharmacy",
+    profession="pharmacy",
+    site="Hospital A",
+    career_stage="years_15_plus",
+    choices=(
+        Choice("sepsis-improvement"),
+        Choice("quality-improvement", Side.CURIOUS),
+        Choice("antimicrobial-stewardship", Side.OFFERS),
+    ),
+)
+BEN = Member(
+    id="m-ben",
+    name="Ben O’Neill <RN>",
+    given_name="Ben",
+    timezone="America/New_York",
+    department="Medical-Surgical",
+    profession="registered_nurse",
+    site="Hospital A",
+    career_stage="first_5_years",
+    shift=Shift.NIGHTS,
+    choices=(Choice("sepsis-improvement"), Choice("quality-improvement", Side.OFFERS)),
+    unsettled=("PI", "brewing"),
+)
+CHIDI = Member(
+    id="m-chidi",
+    name="Chidi Eze",
+    given_name="Chidi",
+    timezone="America/Chicago",
+    department="Rehabilitation",
+    profession="rehab",
+    site="Clinic 4",
+    career_stage="years_5_to_15",
+    choices=(Choice("sepsis-improvement"), Choice("baking")),
+)
+PEOPLE = {each.id: each for each in (ANA, BEN, CHIDI)}
+
+TERMS = (
+    Term(TermKind.CURIOUS, 3.1, ("quality-improvement",), ("m-ana", "m-ben")),
+    Term(TermKind.SHARED, 2.4, ("sepsis-improvement",), ("m-ana", "m-ben")),
+    Term(TermKind.OTHER_DEPARTMENT, 0.2, (), ("m-ana", "m-ben")),
+    Term(TermKind.OTHER_PROFESSION, 0.2, (), ("m-ana", "m-ben")),
+    Term(TermKind.SAME_SITE, 0.1, (), ("m-ana", "m-ben")),
+    Term(TermKind.NEW_TO_EACH_OTHER, 0.0, (), ("m-ana", "m-ben")),
+)
+
+PAIR = Introduction(
+    id="i-pair",
+    programme="everyone",
+    round="r-1",
+    parts=(Part("m-ana"), Part("m-ben")),
+    terms=TERMS,
+    score=6.0,
+    state=IntroductionState.PROPOSED,
+    proposed_at=MONDAY,
+    answer_by=MONDAY + timedelta(days=3),
+)
+TRIO = Introduction(
+    id="i-trio",
+    programme="everyone",
+    round="r-1",
+    parts=(Part("m-ana"), Part("m-ben"), Part("m-chidi")),
+    terms=(
+        *TERMS,
+        Term(TermKind.SHARED, 2.4, ("sepsis-improvement",), ("m-ana", "m-chidi")),
+        Term(TermKind.SHARED, 2.4, ("sepsis-improvement",), ("m-ben", "m-chidi")),
+        Term(TermKind.OTHER_DEPARTMENT, 0.2, (), ("m-ana", "m-chidi")),
+    ),
+    score=10.0,
+    state=IntroductionState.PROPOSED,
+    proposed_at=MONDAY,
+    answer_by=MONDAY + timedelta(days=3),
+)
+UNSAID = Introduction(
+    id="i-unsaid",
+    programme="everyone",
+    round="r-1",
+    parts=(Part("m-ana"), Part("m-chidi")),
+    terms=(
+        Term(TermKind.SHARED, 2.4, ("sepsis-improvement",), ("m-ana", "m-chidi"), shown=False),
+        Term(TermKind.OTHER_DEPARTMENT, 0.2, (), ("m-ana", "m-chidi")),
+    ),
+    score=2.6,
+    state=IntroductionState.PROPOSED,
+    proposed_at=MONDAY,
+    answer_by=MONDAY + timedelta(days=3),
+)
+
+
+def examples(voice: Voice) -> dict[str, Card | Form | Home]:
+    """Every message by name, in the order a member might meet them."""
+    pair = Seen(PAIR, "m-ben", {"m-ana": ANA, "m-ben": BEN})
+    trio = Seen(TRIO, "m-ana", PEOPLE)
+    unsaid = Seen(UNSAID, "m-ana", {"m-ana": ANA, "m-chidi": CHIDI})
+    return {
+        **_standing(voice, pair),
+        **_proposing(voice, pair, trio, unsaid),
+        **_introducing(voice, pair),
+    }
+
+
+def _standing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
+    taking = Membership("everyone", "m-ben")
+    paused = Membership("everyone", "m-ben", Taking.PAUSED, date(2026, 12, 7))
+    introduced = Seen(_introduced(pair.introduction), "m-ben", pair.people)
+    asked = (
+        (Side.SHARES, Ambiguous("PI", (voice.taxonomy.interest("quality-improvement"),))),
+        (
+            Side.CURIOUS,
+            Unsure("brewing", (voice.taxonomy.interest("coffee"), voice.taxonomy.interest("tea"))),
+        ),
+    )
+    profile = standing.profile(voice, BEN, joining=False)
+    typed = Filled((("interests", ("sepsis",)), ("shown", (standing.SHOWN,))))
+    soon = MONDAY + timedelta(days=7)
+    return {
+        "stranger": standing.stranger(voice),
+        "not-a-member": standing.not_a_member(voice),
+        "home-before-joining": standing.home(voice, BEN, None, (), soon),
+        "join": standing.profile(voice, ANA, joining=True),
+        "profile": profile,
+        "profile-refused": refill(profile, typed, {"interests": standing.refused(voice, 1)}),
+        "settle": standing.settle(voice, asked),
+        "saved": standing.saved(voice, BEN, soon),
+        "home": standing.home(voice, BEN, taking, (pair, introduced), soon),
+        "home-paused": standing.home(voice, BEN, paused, (), soon),
+        "paused": standing.paused(voice, paused),
+        "paused-without-end": standing.paused(
+            voice, Membership("everyone", "m-ben", Taking.PAUSED)
+        ),
+        "pause-not-understood": standing.no_such_pause(voice, "until <never>"),
+        "resumed": standing.resumed(voice, soon),
+        "nothing-open": standing.nothing_open(voice, soon),
+        "help": standing.help_(voice),
+        "not-understood": standing.not_understood(voice, None),
+        "did-you-mean": standing.not_understood(voice, Word.PAUSE),
+        "slow-down": standing.slow_down(voice),
+    }
+
+
+def _proposing(voice: Voice, pair: Seen, trio: Seen, unsaid: Seen) -> dict[str, Card | Form | Home]:
+    return {
+        "proposal": proposing.proposal(voice, pair),
+        "proposal-trio": proposing.proposal(voice, trio),
+        "proposal-nothing-to-name": proposing.proposal(voice, unsaid),
+        "first-words": proposing.first_words(voice, pair),
+        "waiting": proposing.waiting(voice, pair),
+        "later": proposing.later(voice, pair),
+        "reminder": proposing.reminder(voice, pair),
+        "declined": proposing.declined(voice, pair),
+        "over": proposing.over(voice),
+        "moved-on": proposing.moved_on(voice, "Ana"),
+        "moved-on-and-next": proposing.moved_on_and_next(voice, "Chidi", pair),
+        "rested": proposing.rested(voice, waves_to_come=True),
+        "rested-to-the-end": proposing.rested(voice, waves_to_come=False),
+        "why": proposing.why(voice, pair),
+        "why-unsaid": proposing.why(voice, unsaid),
+    }
+
+
+def _introducing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
+    opened = Seen(_introduced(pair.introduction), "m-ben", pair.people)
+    at_once = Seen(pair.introduction, "m-ben", pair.people)
+    return {
+        "introduced": introducing.introduced(voice, opened),
+        "introduced-at-once": introducing.introduced(voice, at_once),
+        "check-in": introducing.check_in(voice, opened),
+        "met": introducing.met(voice, opened),
+        "not-yet": introducing.not_yet(voice),
+        "did-not-work-out": introducing.did_not_work_out(voice),
+        "skipped": introducing.skipped(voice),
+    }
+
+
+def _introduced(introduction: Introduction) -> Introduction:
+    parts = tuple(Part(p.member, Answer.YES, MONDAY) for p in introduction.parts)
+    return Introduction(
+        introduction.id,
+        introduction.programme,
+        introduction.round,
+        parts,
+        introduction.terms,
+        introduction.score,
+        IntroductionState.INTRODUCED,
+        introduction.proposed_at,
+        introduction.answer_by,
+        opened_at=MONDAY,
+    )

@@ -1,0 +1,135 @@
+"""After both said yes: the introduction, a way to talk, and how it went."""
+
+from bot.model import Answer
+from bot.ui import (
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Heading,
+    Note,
+    Paragraph,
+    Quote,
+    Steps,
+    Strong,
+    Theirs,
+    Weight,
+    line,
+)
+from bot.words.proposing import opening, who_and_why
+from bot.words.voice import Seen, Voice
+
+TURN = 7
+"""The questions of a pair are chosen by a number from its id, spread by this prime."""
+
+
+def introduced(voice: Voice, seen: Seen) -> Card:
+    """You both said yes: who, your first words, and the listening guide."""
+    tongue = voice.tongue
+    part = seen.introduction.part_of(seen.viewer)
+    asked = part is not None and part.answer is Answer.YES
+    first = (part.opening if part else "") or opening(voice, seen)
+    lead = (
+        tongue.line("You both said yes, so here you are: meet {names}.", names=_names(voice, seen))
+        if asked
+        else tongue.line("I would like you to meet {names}.", names=_names(voice, seen))
+    )
+    return Card(
+        tongue.say("Meet {names}", names=seen.names(voice)),
+        (
+            Paragraph(lead),
+            *who_and_why(voice, seen),
+            Note(tongue.line("Your first words, ready to send as yourself:")),
+            Quote((Theirs(first),)),
+            *guide(voice, seen),
+            Buttons(
+                (Button(tongue.say("Why this person?"), "why", seen.introduction.id),),
+            ),
+        ),
+    )
+
+
+def _names(voice: Voice, seen: Seen) -> Strong:
+    return Strong(voice.listed([other.name for other in seen.others]))
+
+
+def guide(voice: Voice, seen: Seen) -> tuple[Block, ...]:
+    """Twenty minutes in which listening leads, and three questions for this pair."""
+    tongue, prompts = voice.tongue, voice.prompts
+    groups = [
+        voice.taxonomy.group_of(i).id
+        for t in seen.introduction.terms
+        if t.shown
+        for i in t.interests
+    ]
+    stages = [person.career_stage for person in seen.people.values()]
+    turn = sum(map(ord, seen.introduction.id)) * TURN
+    interest = next((i for t in seen.terms if t.shown for i in t.interests), None)
+    topic = voice.interest(interest) if interest else tongue.say("something you love")
+    questions = prompts.questions(dict.fromkeys(groups), dict.fromkeys(stages), turn)
+    return (
+        Heading(tongue.say("Twenty minutes, one listens, then swap")),
+        Steps(tuple(line(f"{minutes}′ {what}") for minutes, what in prompts.plan), numbered=True),
+        Heading(tongue.say("Three questions, if you like")),
+        Steps(tuple(line(q.text.format(interest=topic)) for q in questions)),
+        Note(line(prompts.no_patients)),
+    )
+
+
+def check_in(voice: Voice, seen: Seen) -> Card:
+    """Did you get to meet? Asked once."""
+    tongue, target = voice.tongue, seen.introduction.id
+    return Card(
+        tongue.say("Did you get to meet {names}?", names=seen.names(voice)),
+        (
+            Paragraph(tongue.line("Any answer is fine. It stays between you and me.")),
+            Buttons(
+                (
+                    Button(tongue.say("We met"), "met", target, Weight.MAIN),
+                    Button(tongue.say("Not yet"), "not-yet", target),
+                    Button(tongue.say("It did not work out"), "did-not-work-out", target),
+                    Button(tongue.say("Skip"), "skip", target),
+                )
+            ),
+        ),
+    )
+
+
+def met(voice: Voice, seen: Seen) -> Card:
+    """They met: one question to think about, stored nowhere."""
+    questions = voice.prompts.reflections
+    question = questions[sum(map(ord, seen.introduction.id + seen.viewer)) % len(questions)]
+    return Card(
+        voice.tongue.say("Good to hear"),
+        (
+            Paragraph(voice.tongue.line("A question to think about, just for you:")),
+            Quote(line(question.text)),
+            Note(voice.tongue.line("There is nothing to answer here, and nothing is kept.")),
+        ),
+    )
+
+
+def not_yet(voice: Voice) -> Card:
+    """Not met yet: asked once more in a week."""
+    tongue = voice.tongue
+    return Card(
+        tongue.say("No problem"),
+        (Paragraph(tongue.line("I keep it open and ask once more in a week.")),),
+    )
+
+
+def did_not_work_out(voice: Voice) -> Card:
+    """It came to nothing, and that is all right."""
+    tongue = voice.tongue
+    return Card(
+        tongue.say("Thank you for telling me"),
+        (Paragraph(tongue.line("That happens. I will look for someone new next time.")),),
+    )
+
+
+def skipped(voice: Voice) -> Card:
+    """No answer wanted."""
+    tongue = voice.tongue
+    return Card(
+        tongue.say("Skipped"), (Paragraph(tongue.line("That is fine. Nothing is counted.")),)
+    )

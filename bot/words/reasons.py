@@ -1,0 +1,131 @@
+"""Why these people: the terms of the score, in words, and nothing else.
+
+A term that either of them keeps unshown counted, and is left out here.
+"""
+
+from collections.abc import Iterable
+
+from bot.model import Member, Term, TermKind
+from bot.ui import Line, Plain, Steps, Strong
+from bot.words.voice import Seen, Voice
+
+NAMED_AT_MOST = 3
+"""Shared interests named in a reason; the rarest, which weigh most, come first."""
+
+
+def reasons(voice: Voice, seen: Seen) -> tuple[Line, ...]:
+    """Why the viewer might enjoy meeting the others, a sentence at a time."""
+    said: list[Line] = []
+    for other in seen.others:
+        terms = [t for t in seen.terms if t.shown and other.id in (t.members or (other.id,))]
+        said += _about(voice, terms, other, trio=len(seen.others) > 1)
+    return tuple(said) or (_nothing_named(voice),)
+
+
+def _about(voice: Voice, terms: list[Term], person: Member, *, trio: bool) -> Iterable[Line]:
+    other, name = person.id, person.given_name
+    both = [i for t in terms if t.kind is TermKind.SHARED for i in t.interests][:NAMED_AT_MOST]
+    tongue = voice.tongue
+    if both and trio:
+        interests = Strong(voice.interests(both))
+        yield tongue.line("You and {name} both chose {interests}.", name=name, interests=interests)
+    elif both:
+        yield tongue.line("You both chose {interests}.", interests=Strong(voice.interests(both)))
+    for term in terms:
+        if term.kind is TermKind.CURIOUS:
+            yield _curious(voice, term, other, name)
+    close = [t for t in terms if t.kind is TermKind.RELATED]
+    if close and not both:
+        yield _close(voice, close[0], other, name)
+    alike = [t for t in terms if t.kind is TermKind.SAME_GROUP]
+    if alike and not both and not close:
+        yield tongue.line(
+            "Your interests are neighbours: {one} and {other}.", **_two(voice, alike[0])
+        )
+    yield from _setting(voice, {term.kind for term in terms}, trio)
+
+
+def _curious(voice: Voice, term: Term, other: str, name: str) -> Line:
+    interest = Strong(voice.interest(term.interests[0]))
+    if term.members[0] == other:
+        template = "{name} is curious about {interest}, which you offered."
+    else:
+        template = "You are curious about {interest}, and {name} is glad to be asked about it."
+    return voice.tongue.line(template, name=name, interest=interest)
+
+
+def _close(voice: Voice, term: Term, other: str, name: str) -> Line:
+    theirs, yours = term.interests
+    if term.members and term.members[0] != other:
+        theirs, yours = yours, theirs
+    return voice.tongue.line(
+        "{name} chose {theirs}, close to your {yours}.",
+        name=name,
+        theirs=Strong(voice.interest(theirs)),
+        yours=Strong(voice.interest(yours)),
+    )
+
+
+def _two(voice: Voice, term: Term) -> dict[str, str]:
+    one, other = (*term.interests, *term.interests)[:2]
+    return {"one": voice.interest(one), "other": voice.interest(other)}
+
+
+def _setting(voice: Voice, kinds: set[TermKind], trio: bool) -> Iterable[Line]:
+    tongue = voice.tongue
+    elsewhere = TermKind.OTHER_DEPARTMENT in kinds
+    same_site = TermKind.SAME_SITE in kinds
+    if elsewhere and same_site:
+        yield tongue.line("Different departments, same site.")
+    elif elsewhere:
+        yield tongue.line("Different departments.")
+    elif same_site:
+        yield tongue.line("You work at the same site.")
+    if TermKind.OTHER_PROFESSION in kinds and not elsewhere:
+        yield tongue.line("Different professions.")
+    if TermKind.NEW_TO_EACH_OTHER in kinds and not trio:
+        yield tongue.line("You have not been introduced before.")
+
+
+def _nothing_named(voice: Voice) -> Line:
+    return voice.tongue.line("You work in the same hospital, and your paths have not crossed here.")
+
+
+def counted(voice: Voice, seen: Seen) -> Steps:
+    """Each term that counted, heaviest first, with its share of the whole."""
+    mine = [t for t in seen.terms if t.weight > 0]
+    whole = sum(term.weight for term in mine) or 1.0
+    lines = [
+        voice.tongue.line(
+            "{what}: {share} of 100",
+            what=_named(voice, term),
+            share=str(max(1, round(100 * term.weight / whole))),
+        )
+        for term in sorted(mine, key=lambda t: -t.weight)
+    ]
+    return Steps(tuple(lines) or (voice.tongue.line("Nothing but that you both joined."),))
+
+
+def _named(voice: Voice, term: Term) -> Plain | Strong:
+    say = voice.tongue.say
+    if not term.shown:
+        return Plain(say("Something one of you keeps to yourself"))
+    match term.kind:
+        case TermKind.SHARED:
+            return Strong(say("You share {what}", what=voice.interests(term.interests)))
+        case TermKind.CURIOUS:
+            return Strong(
+                say("One is curious, one offers: {what}", what=voice.interests(term.interests))
+            )
+        case TermKind.RELATED:
+            return Strong(say("Close to one another: {what}", what=voice.interests(term.interests)))
+        case TermKind.SAME_GROUP:
+            return Strong(say("Interests of the same kind"))
+        case TermKind.OTHER_DEPARTMENT:
+            return Strong(say("Different departments"))
+        case TermKind.OTHER_PROFESSION:
+            return Strong(say("Different professions"))
+        case TermKind.SAME_SITE:
+            return Strong(say("The same site"))
+        case TermKind.NEW_TO_EACH_OTHER:
+            return Strong(say("Not introduced before"))
