@@ -145,7 +145,14 @@ class Reading(Protocol):
 
 
 class Transaction(Reading, Protocol):
-    """A reading that may also write; all of it is kept or none."""
+    """A reading that may also write; all of it is kept or none.
+
+    Two transactions that take the same introduction come one after the other:
+    the second sees what the first kept, so that two yeses at once are both seen.
+    """
+
+    def take_introduction(self, introduction: str) -> Introduction | None:
+        """One introduction, held by this transaction until it ends."""
 
     def first_time(self, event: str, now: datetime) -> bool:
         """Record an event's id. False when it was recorded before."""

@@ -168,7 +168,6 @@ def _standing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
         "help": standing.help_(voice),
         "not-understood": standing.not_understood(voice, None),
         "did-you-mean": standing.not_understood(voice, Word.PAUSE),
-        "slow-down": standing.slow_down(voice),
     }
 
 

@@ -395,12 +395,3 @@ def not_understood(voice: Voice, nearest: Word | None) -> Card:
         tongue.say("Sorry?"),
         (Paragraph(body), Buttons((Button(tongue.say("What can I say?"), "help"),))),
     )
-
-
-def slow_down(voice: Voice) -> Card:
-    """Too many words in a minute."""
-    tongue = voice.tongue
-    return Card(
-        tongue.say("One moment"),
-        (Paragraph(tongue.line("That was a lot at once. Please try again in a minute.")),),
-    )

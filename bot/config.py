@@ -1,0 +1,123 @@
+"""Settings, from the environment alone: all faults said at once, secrets hidden.
+
+Reads a mapping it is given; knows nothing of the process, files or databases.
+"""
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+PREFIX = "COFFEE_ROUNDS_"
+_SCHEMES = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
+
+
+class BadSettings(ValueError):
+    """One or more settings cannot be used; the message names each and what to do."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(f"- {fault}" for fault in faults))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set.
+
+    `database_url` is empty for the SQLite file in the platform's data folder.
+    `log_level` is a name of the standard library's logging.
+    """
+
+    database_url: str = ""
+    web_host: str = "127.0.0.1"
+    web_port: int = 8765
+    per_minute: int = 240
+    log_level: str = "info"
+    language: str = "en"
+
+
+NAMES = {
+    "DATABASE_URL": "where everything is kept: sqlite:///PATH or postgresql://…",
+    "WEB_HOST": "the loopback address of the browser adapter",
+    "WEB_PORT": "its port, 0 for any free one",
+    "PER_MINUTE": "messages a minute to one place",
+    "LOG_LEVEL": "debug, info, warning or error",
+    "LANGUAGE": "the language of every sentence, such as en",
+}
+"""Each setting without its prefix, and what it is for."""
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """The settings in an environment. Raises `BadSettings` naming every fault."""
+    faults = _unknown(environment)
+    given = {name: environment.get(PREFIX + name, "").strip() for name in NAMES}
+    settings = Settings(
+        database_url=_database_url(given["DATABASE_URL"], faults),
+        web_host=_loopback(given["WEB_HOST"] or "127.0.0.1", faults),
+        web_port=_number("WEB_PORT", given["WEB_PORT"], 8765, 0, 65_535, faults),
+        per_minute=_number("PER_MINUTE", given["PER_MINUTE"], 240, 1, 100_000, faults),
+        log_level=_one_of(
+            "LOG_LEVEL", given["LOG_LEVEL"] or "info", ("debug", "info", "warning", "error"), faults
+        ),
+        language=given["LANGUAGE"] or "en",
+    )
+    if faults:
+        raise BadSettings(faults)
+    return settings
+
+
+def masked(url: str) -> str:
+    """A database URL with its password hidden."""
+    if "@" not in url:
+        return url
+    parts = urlsplit(url)
+    return parts._replace(netloc=f"***@{parts.netloc.rpartition('@')[2]}").geturl()
+
+
+def _unknown(environment: Mapping[str, str]) -> list[str]:
+    known = {PREFIX + name for name in NAMES}
+    strangers = sorted(n for n in environment if n.startswith(PREFIX) and n not in known)
+    return [
+        f"{name} is not a setting. The settings are {', '.join(sorted(known))}."
+        for name in strangers
+    ]
+
+
+def _database_url(url: str, faults: list[str]) -> str:
+    if not url:
+        return url
+    scheme, separator, _ = url.partition("://")
+    if not separator or scheme not in _SCHEMES:
+        faults.append(
+            f"{PREFIX}DATABASE_URL is {masked(url)!r}, which is not a database URL."
+            " Use sqlite:////absolute/path.db or postgresql://user:password@host/name."
+        )
+    return url
+
+
+def _loopback(host: str, faults: list[str]) -> str:
+    try:
+        safe = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        safe = False
+    if not safe:
+        faults.append(
+            f"{PREFIX}WEB_HOST is {host!r}, but whoever opens the browser adapter can act as"
+            " any member: it serves only this machine. Use 127.0.0.1, ::1 or localhost."
+        )
+    return host
+
+
+def _number(name: str, given: str, usual: int, least: int, most: int, faults: list[str]) -> int:
+    if not given:
+        return usual
+    if given.isdecimal() and least <= int(given) <= most:
+        return int(given)
+    faults.append(f"{PREFIX}{name} is {given!r}; use a whole number from {least} to {most}.")
+    return usual
+
+
+def _one_of(name: str, given: str, allowed: tuple[str, ...], faults: list[str]) -> str:
+    if given.lower() not in allowed:
+        faults.append(f"{PREFIX}{name} is {given!r}; use one of {', '.join(allowed)}.")
+    return given.lower()
