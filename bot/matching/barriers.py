@@ -1,0 +1,76 @@
+"""The hard rules as arrays: who may not be paired with whom, and why not.
+
+Members are positions 0..n-1 here; a pair is one 64-bit key `a * n + b`, kept
+in both directions and sorted, so that a million pairs cost 16 MB.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from bot.matching.arrays import Mask, Positions
+from bot.matching.free_time import FreeTime
+from bot.model import Candidate
+
+
+def keys(pairs: Iterable[tuple[str, str]], position: Mapping[str, int]) -> Positions:
+    """Sorted keys, both directions, of the pairs whose members are both in the pool."""
+    n = len(position)
+    found = [
+        a * n + b
+        for one, other in pairs
+        if (a := position.get(one)) is not None and (b := position.get(other)) is not None
+    ]
+    forth = np.array(found, dtype=np.int64)
+    back = forth % n * n + forth // n if n else forth
+    return np.unique(np.concatenate([forth, back]))
+
+
+def _holds(sorted_keys: Positions, wanted: Positions) -> Mask:
+    """Which of `wanted` are among `sorted_keys`."""
+    if len(sorted_keys) == 0:
+        return np.zeros(wanted.shape, dtype=np.bool_)
+    at = np.searchsorted(sorted_keys, wanted)
+    at[at == len(sorted_keys)] = 0
+    return np.equal(sorted_keys[at], wanted)
+
+
+class Barriers:
+    """Who may not meet: by rule (never-pairs, manager and report), lately met, or never free."""
+
+    def __init__(
+        self,
+        pool: Sequence[Candidate],
+        never: Iterable[tuple[str, str]],
+        apart: Iterable[tuple[str, str]],
+    ) -> None:
+        position = {candidate.id: at for at, candidate in enumerate(pool)}
+        managed = ((c.id, c.manager) for c in pool if c.manager)
+        self.size = len(pool)
+        self.by_rule = np.union1d(keys(never, position), keys(managed, position))
+        self.all = np.union1d(self.by_rule, keys(apart, position))
+        self.free_time = FreeTime([candidate.free for candidate in pool])
+
+    def allow(self, rows: Positions, columns: Positions) -> Mask:
+        """Whether the members of each pair (rows[i], columns[i]) may meet."""
+        wanted = rows * self.size + columns
+        allowed: Mask = (rows != columns) & ~_holds(self.all, wanted)
+        allowed[allowed] = self.free_time.meet(rows[allowed], columns[allowed])
+        return allowed
+
+    def allow_block(self, rows: Positions, columns: Positions) -> Mask:
+        """Whether every member of `rows` may meet every one of `columns`."""
+        allowed = self.free_time.meet_block(rows, columns)
+        self.forbid(self.all, allowed, rows, columns)
+        allowed[rows[:, None] == columns[None, :]] = False
+        return allowed
+
+    def forbid(self, barred: Positions, allowed: Mask, rows: Positions, columns: Positions) -> None:
+        """Clear in `allowed` (rows by columns) every pair in `barred`."""
+        place = np.full(self.size, -1, dtype=np.int64)
+        place[columns] = np.arange(len(columns))
+        starts = np.searchsorted(barred, rows * self.size)
+        ends = np.searchsorted(barred, (rows + 1) * self.size)
+        for at in np.flatnonzero(ends > starts):
+            there = place[barred[starts[at] : ends[at]] % self.size]
+            allowed[at, there[there >= 0]] = False
