@@ -155,6 +155,19 @@ def first_words(voice: Voice, seen: Seen) -> Form:
     )
 
 
+def opening_fault(voice: Voice, typed: str) -> str:
+    """What is wrong with first words, or nothing."""
+    if not typed:
+        return voice.tongue.say("A word or two is enough, but it cannot be empty.")
+    if len(typed) > OPENING_LIMIT:
+        return voice.tongue.say(
+            "That is {length} characters; {limit} is the most.",
+            length=len(typed),
+            limit=OPENING_LIMIT,
+        )
+    return ""
+
+
 def waiting(voice: Voice, seen: Seen) -> Card:
     """After a yes, whatever the other side has done so far."""
     tongue, who = voice.tongue, seen.names(voice)

@@ -264,6 +264,11 @@ def refused(voice: Voice, lines: int) -> str:
     )
 
 
+def too_many(voice: Voice, limit: int) -> str:
+    """More interests than anyone can be met about."""
+    return voice.tongue.say("At most {limit} here, please. A few say more.", limit=limit)
+
+
 def saved(voice: Voice, member: Member, next_round: datetime | None) -> Card:
     """The profile is saved: what was understood."""
     tongue = voice.tongue

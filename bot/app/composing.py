@@ -1,0 +1,133 @@
+"""Putting a promised message into words, at the moment it is sent.
+
+What was promised may have moved on meanwhile, the member may have left, or it
+may be night for them: then nothing is said, or not yet.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from bot import hours
+from bot.app.means import seen_by
+from bot.app.running import LOOKED_FOR
+from bot.model import (
+    Answer,
+    Introduction,
+    IntroductionState,
+    Member,
+    Notice,
+    NoticeKind,
+    RoundState,
+    Standing,
+    Taking,
+)
+from bot.ports import Gone, Moot, NotYet, Reading
+from bot.ui import Card
+from bot.words import Seen, Voice, introducing, proposing
+
+Composed = Card | Moot | NotYet | Gone
+
+
+def compose(reading: Reading, voice: Voice, notice: Notice, now: datetime) -> Composed:
+    """What to say to the recipient now, or why not."""
+    member = reading.member(notice.recipient)
+    if member is None or member.standing is Standing.GONE:
+        return Gone("has left the hospital")
+    if member.standing is Standing.ON_LEAVE or _has_left(reading, member):
+        return Moot()
+    if not hours.reachable(member, now):
+        return NotYet(hours.next_reachable(member, now))
+    if notice.kind is NoticeKind.RESTED:
+        return _rested(reading, voice, notice.about, member)
+    introduction = reading.introduction(notice.about)
+    if introduction is None or introduction.part_of(member.id) is None:
+        return Moot()
+    return _Page(reading, voice, introduction, member, now).card(notice.kind)
+
+
+def _has_left(reading: Reading, member: Member) -> bool:
+    """Whether they left every circle since the message was promised."""
+    return all(each.taking is Taking.OUT for each in reading.memberships(member.id))
+
+
+def _rested(reading: Reading, voice: Voice, round_id: str, member: Member) -> Card | Moot:
+    round_ = reading.round(round_id)
+    if round_ is None or round_.state is not RoundState.RUN:
+        return Moot()
+    programme = reading.programme(round_.programme)
+    again = programme is not None and round_.wave < programme.waves
+    mine = [each for each in reading.left_out_of(round_.id) if each.member == member.id]
+    if not mine or mine[0].why not in LOOKED_FOR:
+        return Moot()
+    return proposing.rested(voice, waves_to_come=again)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """All that a message about one introduction is made from."""
+
+    reading: Reading
+    voice: Voice
+    introduction: Introduction
+    member: Member
+    now: datetime
+
+    def card(self, kind: NoticeKind) -> Card | Moot:
+        """The message of that kind, unless there is nothing to say any more."""
+        match kind:
+            case NoticeKind.PROPOSAL:
+                return proposing.proposal(self.voice, self.seen) if self.unanswered else Moot()
+            case NoticeKind.REMINDER:
+                return proposing.reminder(self.voice, self.seen) if self.unanswered else Moot()
+            case NoticeKind.INTRODUCED:
+                return introducing.introduced(self.voice, self.seen) if self.open else Moot()
+            case NoticeKind.CHECK_IN:
+                return introducing.check_in(self.voice, self.seen) if self.open else Moot()
+            case NoticeKind.MOVED_ON:
+                return proposing.moved_on(self.voice, self.seen.names(self.voice))
+            case NoticeKind.MOVED_ON_AND_NEXT:
+                return self.moved_on_and_next()
+            case NoticeKind.RESTED:
+                return Moot()
+            case _:
+                assert_never(kind)
+
+    @property
+    def seen(self) -> Seen:
+        return seen_by(self.reading, self.introduction, self.member.id)
+
+    @property
+    def open(self) -> bool:
+        return self.introduction.state is IntroductionState.INTRODUCED
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether the recipient can still answer, and has not."""
+        part = self.introduction.part_of(self.member.id)
+        return (
+            self.introduction.state is IntroductionState.PROPOSED
+            and self.now < self.introduction.answer_by
+            and part is not None
+            and part.answer in (Answer.NONE, Answer.LATER)
+        )
+
+    def moved_on_and_next(self) -> Card | Moot:
+        """The last one did not line up; here is someone else, while that is still so."""
+        old = self.what_it_follows()
+        if old is None:
+            return self.card(NoticeKind.PROPOSAL)
+        names = seen_by(self.reading, old, self.member.id).names(self.voice)
+        if not self.unanswered:
+            return proposing.moved_on(self.voice, names)
+        return proposing.moved_on_and_next(self.voice, names, self.seen)
+
+    def what_it_follows(self) -> Introduction | None:
+        """The introduction of the wave before, which did not line up."""
+        new = self.introduction
+        for each in self.reading.introductions_of(self.member.id, limit=10):
+            if each.programme != new.programme or each.id == new.id:
+                continue
+            if each.closed_at and each.closed_at <= new.proposed_at:
+                return each if each.state is IntroductionState.CLOSED else None
+        return None

@@ -1,0 +1,51 @@
+"""What every use case is given: a store, a clock, ids, dice and a voice."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot import hours, rounds
+from bot.model import Introduction, Member, Membership, Notice, Programme
+from bot.ports import Reading, Store, Transaction
+from bot.words import Seen, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """The outside, as arguments. `new_id` gives opaque ids, `dice` whole numbers."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    dice: Callable[[], int]
+    voice: Voice
+
+
+def seen_by(reading: Reading, introduction: Introduction, viewer: str) -> Seen:
+    """An introduction as one of its members sees it."""
+    return Seen(introduction, viewer, reading.members(introduction.members))
+
+
+def promise(tx: Transaction, notices: Iterable[Notice], people: Mapping[str, Member]) -> None:
+    """Put messages in the outbox, each at its recipient's next reachable moment."""
+    tx.promise(
+        replace(notice, due=hours.next_reachable(people[notice.recipient], notice.due))
+        for notice in notices
+    )
+
+
+def circle(reading: Reading, member: Member) -> tuple[Programme | None, Membership | None]:
+    """The programme a member's words are about, and their part in it.
+
+    Their own first one; for someone who joined none, the hospital's first.
+    """
+    programmes = {each.id: each for each in reading.programmes()}
+    for membership in reading.memberships(member.id):
+        if membership.programme in programmes:
+            return programmes[membership.programme], membership
+    return next(iter(programmes.values()), None), None
+
+
+def next_round(programme: Programme | None, now: datetime) -> datetime | None:
+    """When that programme's next round starts."""
+    return rounds.next_moment(programme, now) if programme else None

@@ -1,0 +1,132 @@
+"""What members tell about themselves: read, asked about when unclear, saved.
+
+Lines that look like patient information are refused before anything is kept,
+and are not shown again; everything else a member typed survives every error.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+from bot import conversation
+from bot.app.means import next_round
+from bot.events import Submitted
+from bot.interests import Ambiguous, Unsure
+from bot.model import Choice, Member, Membership, Programme, Side
+from bot.ports import Transaction
+from bot.privacy import InterestsRead, read_interests
+from bot.ui import Ask, Filled, Fix, Form, Reply, Say, refill
+from bot.words import Voice, standing
+
+CHOICES_AT_MOST = 40
+"""Interests on one side; more would make everyone like everyone."""
+
+FIELDS = {"interests": Side.SHARES, "offers": Side.OFFERS, "curious": Side.CURIOUS}
+
+
+def join_form(voice: Voice, member: Member) -> Form:
+    """The form for someone who has not joined."""
+    return standing.profile(voice, member, joining=True)
+
+
+def profile_form(voice: Voice, member: Member) -> Form:
+    """The form for someone who has."""
+    return standing.profile(voice, member, joining=False)
+
+
+def save_profile(
+    tx: Transaction,
+    voice: Voice,
+    member: Member,
+    programme: Programme | None,
+    membership: Membership | None,
+    event: Submitted,
+    now: datetime,
+) -> Reply:
+    """Save what was understood, join if they had not, and ask about the rest."""
+    read = {name: read_interests(event.filled.one(name)) for name in FIELDS}
+    errors = _errors(voice, read)
+    if errors:
+        form = standing.profile(voice, member, joining=membership is None)
+        return Fix(refill(form, _without_refused(event.filled, read), errors))
+    shown = event.filled.one("shown") != standing.USED
+    changed = replace(
+        member,
+        choices=tuple(
+            Choice(found.interest.id, FIELDS[name], shown)
+            for name, reading in read.items()
+            for found in reading.found
+        ),
+        unsettled=tuple(
+            dict.fromkeys(each.typed for r in read.values() for each in (*r.ambiguous, *r.unsure))
+        ),
+    )
+    tx.save_members((changed,))
+    if programme is not None:
+        joining = membership or Membership(programme.id, member.id)
+        if membership is None or not membership.joined_at:
+            tx.save_memberships((conversation.step(joining, conversation.Joined(now)),))
+    asked = _to_ask(read)
+    if asked:
+        return Ask(standing.settle(voice, asked))
+    return Say(standing.saved(voice, changed, next_round(programme, now)))
+
+
+def _errors(voice: Voice, read: dict[str, InterestsRead]) -> dict[str, str]:
+    errors = {}
+    for name, reading in read.items():
+        if reading.refused:
+            errors[name] = standing.refused(voice, reading.refused)
+        elif len(reading.found) > CHOICES_AT_MOST:
+            errors[name] = standing.too_many(voice, CHOICES_AT_MOST)
+    return errors
+
+
+def _without_refused(filled: Filled, read: dict[str, InterestsRead]) -> Filled:
+    """What was typed, less the lines that are never shown again."""
+    return Filled(
+        tuple(
+            (name, (read[name].kept,) if name in read else values) for name, values in filled.values
+        )
+    )
+
+
+def _to_ask(read: dict[str, InterestsRead]) -> list[tuple[Side, Ambiguous | Unsure]]:
+    """Words to ask about: those with more than one meaning, then those with a guess."""
+    asked: list[tuple[Side, Ambiguous | Unsure]] = []
+    for name, reading in read.items():
+        asked += [(FIELDS[name], each) for each in reading.ambiguous]
+    for name, reading in read.items():
+        asked += [(FIELDS[name], each) for each in reading.unsure if each.suggestions]
+    return asked
+
+
+def save_settled(
+    tx: Transaction,
+    voice: Voice,
+    member: Member,
+    programme: Programme | None,
+    event: Submitted,
+    now: datetime,
+) -> Reply:
+    """Save the meanings that were picked; a word not picked stays to be asked."""
+    shown = all(choice.shown for choice in member.choices)
+    choices, settled = list(member.choices), set()
+    for side, interest, typed in _meanings(event.filled):
+        settled.add(typed)
+        new = all((c.interest, c.side) != (interest, side) for c in choices)
+        if new and interest in voice.taxonomy:
+            choices.append(Choice(interest, side, shown))
+    left = tuple(t for t in member.unsettled if t[: standing.TYPED_LIMIT] not in settled)
+    changed = replace(member, choices=tuple(choices), unsettled=left)
+    tx.save_members((changed,))
+    return Say(standing.saved(voice, changed, next_round(programme, now)))
+
+
+def _meanings(filled: Filled) -> Iterator[tuple[Side, str, str]]:
+    """The meanings that were picked; what no form of ours sends says nothing."""
+    for _name, values in filled.values:
+        for value in filter(None, values):
+            with suppress(ValueError):
+                yield standing.read_meaning(value)

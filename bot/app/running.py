@@ -1,0 +1,329 @@
+"""Running rounds: plan outside any transaction, keep all of it in one.
+
+The row of a programme, date and wave decides who runs it, however many
+processes try; a crash, a second process or a late tick changes nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import combinations
+
+from bot import introductions, rounds
+from bot.app.means import Means, promise
+from bot.app.pooling import Pool, gather, introduced_before, people_of
+from bot.matching import match
+from bot.model import (
+    Consent,
+    Group,
+    Introduction,
+    IntroductionState,
+    LeftOut,
+    Matching,
+    Member,
+    Notice,
+    NoticeKind,
+    Part,
+    Programme,
+    Round,
+    RoundState,
+    Term,
+    TermKind,
+    Why,
+)
+from bot.ports import Reading, Served, Store, Transaction
+
+Progress = Callable[[str, float], None]
+
+SEEDS = 2**31
+MEMORY = 0.3
+"""Weight of the newest round in a member's running average (docs/matching.md)."""
+
+LOOKED_FOR = frozenset({Why.ODD_ONE, Why.NOBODY_FREE, Why.ALL_MET_LATELY, Why.RULES})
+"""Reasons of those who took part and for whom nobody was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A round worked out and not yet kept: what `preview` shows and `run` keeps."""
+
+    programme: Programme
+    slot: date
+    wave: int
+    seed: int
+    started_at: datetime
+    answer_by: datetime
+    pool: Pool
+    matching: Matching
+    introductions: tuple[Introduction, ...]
+
+    @property
+    def people(self) -> Mapping[str, Member]:
+        """Everyone in the programme, by id."""
+        return people_of(self.pool)
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Everyone left out, whether they took part or not."""
+        return self.pool.left_out + self.matching.left_out
+
+    def figures(self) -> dict[str, float]:
+        """What the round counted and measured."""
+        quality = self.matching.quality
+        return {
+            "members": len(self.pool.entrants),
+            "due": len(self.pool.candidates),
+            "matched": sum(len(group.members) for group in self.matching.groups),
+            "introductions": len(self.introductions),
+            "left_out": len(self.left_out),
+            "total": quality.total,
+            "bound": quality.bound,
+            "quality": quality.fraction,
+            "certified": float(quality.certified),
+        }
+
+
+def plan(
+    means: Means,
+    programme: Programme,
+    slot: date,
+    *,
+    wave: int = 1,
+    only: frozenset[str] | None = None,
+    certify: bool = False,
+    progress: Progress | None = None,
+) -> Plan:
+    """Work a round out. Reads, decides, writes nothing."""
+    now, seed = means.clock(), means.dice() % SEEDS
+    with means.store.reading() as reading:
+        if progress:
+            progress("reading", 0.0)
+        pool = gather(reading, programme, slot, now, means.voice.taxonomy, only)
+    matching = match(
+        pool.candidates, pool.history, pool.rules, seed, certify=certify, progress=progress
+    )
+    with means.store.reading() as reading:
+        before = introduced_before(reading, programme, _pairs(matching.groups), now)
+    answer_by = rounds.working_days_later(programme, now, programme.answer_days)
+    return Plan(
+        programme=programme,
+        slot=slot,
+        wave=wave,
+        seed=seed,
+        started_at=now,
+        answer_by=answer_by,
+        pool=pool,
+        matching=matching,
+        introductions=tuple(
+            _introduction(means.new_id(), programme, group, before, now, answer_by)
+            for group in matching.groups
+        ),
+    )
+
+
+def _pairs(groups: Iterable[Group]) -> Iterable[tuple[str, str]]:
+    for group in groups:
+        yield from combinations(sorted(group.members), 2)
+
+
+def _introduction(
+    id_: str,
+    programme: Programme,
+    group: Group,
+    before: frozenset[tuple[str, str]],
+    now: datetime,
+    answer_by: datetime,
+) -> Introduction:
+    new = tuple(
+        Term(TermKind.NEW_TO_EACH_OTHER, 0.0, (), pair)
+        for pair in combinations(sorted(group.members), 2)
+        if pair not in before
+    )
+    return Introduction(
+        id=id_,
+        programme=programme.id,
+        round="",
+        parts=tuple(Part(member) for member in group.members),
+        terms=group.terms + new,
+        score=group.score,
+        state=IntroductionState.PROPOSED,
+        proposed_at=now,
+        answer_by=answer_by,
+    )
+
+
+def keep(
+    means: Means, worked_out: Plan, closing: Round | None = None, seconds: float = 0.0
+) -> Round | None:
+    """Keep a plan: round, introductions and promised messages, all or nothing.
+
+    `closing` is the wave whose deadline came; it is closed in the same
+    transaction. None when another process has this wave.
+    """
+    with means.store.writing() as tx:
+        round_ = _round(means, worked_out, seconds)
+        if not tx.start_round(round_):
+            return None
+        closed = _close(tx, closing, worked_out.started_at) if closing else ()
+        kept = tuple(replace(each, round=round_.id) for each in worked_out.introductions)
+        opened = [_opened(worked_out.programme, each, worked_out.started_at) for each in kept]
+        tx.add_introductions(outcome.introduction for outcome in opened)
+        tx.add_left_out(round_.id, worked_out.left_out)
+        tx.note_served(worked_out.programme.id, worked_out.slot, _served(worked_out))
+        notices = [notice for outcome in opened for notice in outcome.notices]
+        notices += _told(worked_out, round_, kept, closed)
+        promise(tx, notices, worked_out.people)
+    return round_
+
+
+def _round(means: Means, worked_out: Plan, seconds: float) -> Round:
+    return Round(
+        id=means.new_id(),
+        programme=worked_out.programme.id,
+        slot=worked_out.slot,
+        wave=worked_out.wave,
+        seed=worked_out.seed,
+        state=RoundState.RUN,
+        started_at=worked_out.started_at,
+        answer_by=worked_out.answer_by,
+        closed=worked_out.programme.consent is Consent.AT_ONCE,
+        figures=worked_out.figures() | {"seconds": seconds},
+    )
+
+
+def _opened(
+    programme: Programme, introduction: Introduction, now: datetime
+) -> introductions.Outcome:
+    if programme.consent is Consent.AT_ONCE:
+        return introductions.open_at_once(introduction, now)
+    return introductions.Outcome(introduction)
+
+
+def _served(worked_out: Plan) -> Iterable[Served]:
+    """New running averages. Only the first wave counts being left out."""
+    recent = {c.id: c.recent for c in worked_out.pool.candidates}
+    for group in worked_out.matching.groups:
+        for member in group.members:
+            yield Served(member, _average(recent[member], _worth(group)), left_out=False)
+    if worked_out.wave == 1:
+        for each in worked_out.matching.left_out:
+            yield Served(each.member, _average(recent[each.member], 0.0), left_out=True)
+
+
+def _worth(group: Group) -> float:
+    """What a match is worth to each of its members, before fairness."""
+    return sum(term.weight for term in group.terms)
+
+
+def _average(recent: float | None, newest: float) -> float:
+    return newest if recent is None else (1 - MEMORY) * recent + MEMORY * newest
+
+
+def _told(
+    worked_out: Plan,
+    round_: Round,
+    kept: tuple[Introduction, ...],
+    closed: tuple[Introduction, ...],
+) -> Iterable[Notice]:
+    """Who hears what when a wave starts, in an order that says nothing."""
+    now = worked_out.started_at
+    if worked_out.programme.consent is Consent.AT_ONCE:
+        return
+    waited = {m: old for old in closed for m in introductions.willing(old)}
+    for new in kept:
+        for member in new.members:
+            kind = NoticeKind.MOVED_ON_AND_NEXT if member in waited else NoticeKind.PROPOSAL
+            yield Notice(f"{new.id}:proposal:{member}", kind, member, new.id, now)
+    placed = {member for new in kept for member in new.members}
+    yield from _moved_on(waited, placed, now)
+    if worked_out.wave == 1:
+        for each in worked_out.matching.left_out:
+            key = f"{round_.id}:rested:{each.member}"
+            yield Notice(key, NoticeKind.RESTED, each.member, round_.id, now)
+
+
+def _moved_on(
+    waited: Mapping[str, Introduction], placed: set[str], now: datetime
+) -> Iterable[Notice]:
+    for member, old in waited.items():
+        if member not in placed:
+            key = f"{old.id}:moved-on:{member}"
+            yield Notice(key, NoticeKind.MOVED_ON, member, old.id, now)
+
+
+def _close(tx: Transaction, wave: Round, now: datetime) -> tuple[Introduction, ...]:
+    """Close a wave and every introduction in it that did not open."""
+    closed = []
+    for each in tx.introductions_in(wave.id):
+        if each.state is IntroductionState.PROPOSED:
+            after = introductions.step(each, introductions.DeadlineCame(), now).introduction
+            tx.save_introduction(after)
+            closed.append(after)
+    tx.save_round(replace(wave, closed=True))
+    return tuple(closed)
+
+
+def close_wave(means: Means, wave: Round) -> Round | None:
+    """A wave's deadline has come: close it, and match the willing again if one follows.
+
+    The next wave's round, or None when there is none or another process has it.
+    """
+    with means.store.reading() as reading:
+        programme = reading.programme(wave.programme)
+        only = _to_match_again(reading, wave)
+    if programme is None or wave.wave >= programme.waves or not only:
+        _close_for_good(means, wave)
+        return None
+    next_wave = plan(means, programme, wave.slot, wave=wave.wave + 1, only=only)
+    return keep(means, next_wave, closing=wave)
+
+
+def _to_match_again(reading: Reading, wave: Round) -> frozenset[str]:
+    """The willing of this wave, and those for whom the first found nobody."""
+    willing = {
+        member
+        for each in reading.introductions_in(wave.id)
+        if each.state is IntroductionState.PROPOSED
+        for member in introductions.willing(each)
+    }
+    if not willing:
+        return frozenset()
+    first = reading.round_at(wave.programme, wave.slot, 1)
+    alone = reading.left_out_of(first.id) if first else ()
+    return frozenset(willing | {each.member for each in alone if each.why in LOOKED_FOR})
+
+
+def _close_for_good(means: Means, wave: Round) -> None:
+    now = means.clock()
+    with means.store.writing() as tx:
+        closed = _close(tx, wave, now)
+        waited = {m: old for old in closed for m in introductions.willing(old)}
+        promise(tx, _moved_on(waited, set(), now), tx.members(waited))
+
+
+def due_rounds(store: Store, now: datetime) -> tuple[tuple[Programme, rounds.Due], ...]:
+    """Every programme's dates that have come and have no round yet."""
+    with store.reading() as reading:
+        found = []
+        for programme in reading.programmes():
+            latest = reading.rounds(programme.id, 1)
+            since = max([programme.starts_on - timedelta(days=1), *(each.slot for each in latest)])
+            found += [(programme, due) for due in rounds.due(programme, now, since)]
+        return tuple(found)
+
+
+def skip(means: Means, programme: Programme, due: rounds.Due) -> Round | None:
+    """Record, aloud, a date whose round will not run."""
+    skipped = Round(
+        id=means.new_id(),
+        programme=programme.id,
+        slot=due.slot,
+        wave=1,
+        seed=0,
+        state=RoundState.SKIPPED,
+        started_at=means.clock(),
+        answer_by=due.at,
+        closed=True,
+    )
+    with means.store.writing() as tx:
+        return skipped if tx.start_round(skipped) else None

@@ -1,0 +1,113 @@
+"""`App`: one object that answers events, runs what is due, and composes messages."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.app import answering, composing, running
+from bot.app.means import Means
+from bot.app.running import Plan, Progress
+from bot.events import Event, Who
+from bot.model import Programme, Round
+from bot.ports import Parcel
+from bot.rounds import next_moment
+from bot.ui import Home, Reply
+from bot.words import standing
+
+
+class NoSuchProgramme(LookupError):
+    """No programme has that id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What one tick did: rounds run, dates skipped, waves closed."""
+
+    ran: tuple[Round, ...] = ()
+    skipped: tuple[Round, ...] = ()
+    closed: tuple[Round, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.ran or self.skipped or self.closed)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Coffee Rounds without a platform."""
+
+    means: Means
+
+    def handle(self, event: Event) -> Reply:
+        """Answer an event. An event already answered changes nothing."""
+        with self.means.store.writing() as tx:
+            return answering.answer(tx, self.means.voice, event, self.means.clock())
+
+    def home(self, who: Who) -> Home:
+        """Where someone stands, without changing anything."""
+        voice = self.means.voice
+        with self.means.store.reading() as reading:
+            member = reading.member_at(who)
+            if member is None:
+                return Home((standing.stranger(voice),))
+            return answering.home_of(reading, voice, member, self.means.clock())
+
+    def compose(self, parcel: Parcel) -> composing.Composed:
+        """Put a promised message into words, now."""
+        with self.means.store.reading() as reading:
+            return composing.compose(reading, self.means.voice, parcel.notice, self.means.clock())
+
+    def programme(self, programme: str | None = None) -> Programme:
+        """That programme, or the first. Raises `NoSuchProgramme`."""
+        with self.means.store.reading() as reading:
+            found = reading.programme(programme) if programme else None
+            if programme is None:
+                found = next(iter(reading.programmes()), None)
+        if found is None:
+            raise NoSuchProgramme(programme or "no programme has been made yet")
+        return found
+
+    def today(self, programme: Programme) -> date:
+        """The programme's own date, now."""
+        return self.means.clock().astimezone(ZoneInfo(programme.timezone)).date()
+
+    def preview(
+        self, programme: Programme, *, certify: bool = False, progress: Progress | None = None
+    ) -> Plan:
+        """What a round today would do. Nothing is kept, nobody is told."""
+        return running.plan(
+            self.means, programme, self.today(programme), certify=certify, progress=progress
+        )
+
+    def run(
+        self, programme: Programme, slot: date | None = None, progress: Progress | None = None
+    ) -> tuple[Plan, Round | None]:
+        """Run a round for a date (today). The round is None when that date has one."""
+        slot = slot or self.today(programme)
+        started = self.means.clock()
+        plan = running.plan(self.means, programme, slot, progress=progress)
+        took = (self.means.clock() - started).total_seconds()
+        return plan, running.keep(self.means, plan, seconds=took)
+
+    def tick(self, now: datetime | None = None) -> Ticked:
+        """Do whatever is due: rounds, missed dates, deadlines. Safe at any moment."""
+        now = now or self.means.clock()
+        ran: list[Round] = []
+        skipped: list[Round] = []
+        for programme, due in running.due_rounds(self.means.store, now):
+            if due.too_late:
+                skipped += filter(None, (running.skip(self.means, programme, due),))
+            else:
+                ran += filter(None, (self.run(programme, due.slot)[1],))
+        with self.means.store.reading() as reading:
+            waves = reading.waves_to_close(now)
+        for wave in waves:
+            ran += filter(None, (running.close_wave(self.means, wave),))
+        return Ticked(tuple(ran), tuple(skipped), waves)
+
+    def next_event(self) -> datetime | None:
+        """When anything happens next: a round, a deadline, or a promised message."""
+        now = self.means.clock()
+        with self.means.store.reading() as reading:
+            moments = [next_moment(programme, now) for programme in reading.programmes()]
+            moments += [reading.next_deadline(now), reading.next_due(now)]
+        return min(filter(None, moments), default=None)
