@@ -109,7 +109,7 @@ _OTHER_WORDS = {
 def parse(words: str) -> Command | NotUnderstood:
     """What typed words mean, whatever their case, spacing or punctuation."""
     first, _, rest = " ".join(words.split()).partition(" ")
-    bare = first if first == "?" else re.sub(r"[^\w?]", "", first).lower().strip("_")
+    bare = first if first == "?" else re.sub(r"[\W_]", "", first).lower()
     if bare in _OTHER_WORDS:
         return Command(_OTHER_WORDS[bare], rest)
     try:
