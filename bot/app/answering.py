@@ -28,7 +28,7 @@ from bot.model import (
     Taking,
 )
 from bot.ports import Reading, Transaction
-from bot.privacy import looks_like_patient
+from bot.privacy import patient_clue
 from bot.ui import Ask, Card, Filled, Fix, Home, Nothing, Replace, Reply, Say, Show, refill
 from bot.words import Seen, Voice, introducing, proposing, standing
 
@@ -152,7 +152,7 @@ def _pause(desk: Desk, rest: str) -> Reply:
 
 def _safe(typed: str) -> str:
     """Typed words fit to be shown again: never what looks like a patient."""
-    return "…" if looks_like_patient(typed) else typed
+    return "…" if patient_clue(typed) else typed
 
 
 def _resume(desk: Desk) -> Reply:
@@ -303,7 +303,7 @@ def _first_words(desk: Desk, event: Submitted) -> Reply:
     opening = event.filled.one("opening")
     form = proposing.first_words(desk.voice, seen_by(desk.tx, introduction, desk.member.id))
     fault = proposing.opening_fault(desk.voice, opening)
-    if looks_like_patient(opening):
+    if patient_clue(opening):
         return Fix(refill(form, Filled(), {"opening": standing.refused(desk.voice, 1)}))
     if fault:
         return Fix(refill(form, event.filled, {"opening": fault}))

@@ -15,7 +15,8 @@ from bot.events import Submitted
 from bot.interests import Ambiguous, Unsure
 from bot.model import Choice, Member, Membership, Programme, Side
 from bot.ports import Transaction
-from bot.privacy import InterestsRead, read_interests
+from bot.privacy import Reading as InterestsRead
+from bot.privacy import read_interests
 from bot.ui import Ask, Filled, Fix, Form, Reply, Say, refill
 from bot.words import Voice, standing
 
@@ -56,11 +57,9 @@ def save_profile(
         choices=tuple(
             Choice(found.interest.id, FIELDS[name], shown)
             for name, reading in read.items()
-            for found in reading.found
+            for found in reading.resolution.found
         ),
-        unsettled=tuple(
-            dict.fromkeys(each.typed for r in read.values() for each in (*r.ambiguous, *r.unsure))
-        ),
+        unsettled=tuple(dict.fromkeys(t for r in read.values() for t in _unclear(r))),
     )
     tx.save_members((changed,))
     if programme is not None:
@@ -77,28 +76,37 @@ def _errors(voice: Voice, read: dict[str, InterestsRead]) -> dict[str, str]:
     errors = {}
     for name, reading in read.items():
         if reading.refused:
-            errors[name] = standing.refused(voice, reading.refused)
-        elif len(reading.found) > CHOICES_AT_MOST:
+            errors[name] = standing.refused(voice, len(reading.refused))
+        elif len(reading.resolution.found) > CHOICES_AT_MOST:
             errors[name] = standing.too_many(voice, CHOICES_AT_MOST)
     return errors
 
 
 def _without_refused(filled: Filled, read: dict[str, InterestsRead]) -> Filled:
     """What was typed, less the lines that are never shown again."""
-    return Filled(
-        tuple(
-            (name, (read[name].kept,) if name in read else values) for name, values in filled.values
-        )
-    )
+
+    def kept(name: str, values: tuple[str, ...]) -> tuple[str, ...]:
+        if name not in read or not read[name].refused:
+            return values
+        labels = [each.interest.label for each in read[name].resolution.found]
+        return (", ".join([*labels, *_unclear(read[name])]),)
+
+    return Filled(tuple((name, kept(name, values)) for name, values in filled.values))
+
+
+def _unclear(reading: InterestsRead) -> list[str]:
+    """The typed words that have no single meaning yet."""
+    resolution = reading.resolution
+    return [*(a.typed for a in resolution.ambiguous), *(u.typed for u in resolution.unsure)]
 
 
 def _to_ask(read: dict[str, InterestsRead]) -> list[tuple[Side, Ambiguous | Unsure]]:
     """Words to ask about: those with more than one meaning, then those with a guess."""
     asked: list[tuple[Side, Ambiguous | Unsure]] = []
     for name, reading in read.items():
-        asked += [(FIELDS[name], each) for each in reading.ambiguous]
+        asked += [(FIELDS[name], each) for each in reading.resolution.ambiguous]
     for name, reading in read.items():
-        asked += [(FIELDS[name], each) for each in reading.unsure if each.suggestions]
+        asked += [(FIELDS[name], each) for each in reading.resolution.unsure if each.suggestions]
     return asked
 
 
