@@ -36,6 +36,10 @@ format: $(DEVELOPMENT) ## Let ruff lay out the code
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
 
+messages: $(DEVELOPMENT) ## Write docs/messages.md and the translation template again
+	$(BIN)/python -m bot.words.page > docs/messages.md
+	$(BIN)/python -m tests.words.catalogue
+
 lock: ## Choose versions again, with hashes (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade -o requirements/runtime.lock
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade -c requirements/runtime.lock -o requirements/dev.lock

@@ -108,9 +108,12 @@ def _prompts(rows: Iterable[Mapping[str, Any]]) -> tuple[Prompt, ...]:
 
 
 @cache
-def prompts() -> Prompts:
-    """The shipped wording, read once."""
-    raw = yaml.safe_load((files("bot") / "data" / "prompts.yml").read_text(encoding="utf-8"))
+def prompts(language: str = "en") -> Prompts:
+    """The shipped wording, read once; English where a language has no file yet."""
+    folder = files("bot") / "data"
+    own = folder / f"prompts.{language}.yml"
+    source = own if own.is_file() else folder / "prompts.yml"
+    raw = yaml.safe_load(source.read_text(encoding="utf-8"))
     guide = raw["listening_guide"]
     asked = raw["conversation_prompts"]
     return Prompts(

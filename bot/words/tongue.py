@@ -16,6 +16,11 @@ DOMAIN = "coffee_rounds"
 _HOLE = re.compile(r"\{(\w+)\}")
 
 
+def noted(template: str) -> str:
+    """The template itself, marked so that it is collected for translation."""
+    return template
+
+
 @dataclass(frozen=True, slots=True)
 class Tongue:
     """A language the bot speaks."""

@@ -6,19 +6,19 @@ from dataclasses import dataclass, field
 from bot.interests import Taxonomy, taxonomy
 from bot.model import Introduction, Member, Side, Term
 from bot.words.prompts import Prompts, prompts
-from bot.words.tongue import Tongue
+from bot.words.tongue import Tongue, noted
 
 _PROFESSIONS = {
-    "administration_it_quality": "administration and IT",
-    "access_billing_records": "access, billing and records",
-    "facilities_evs_security": "facilities and security",
-    "imaging": "imaging",
-    "lab_and_blood": "laboratory",
-    "nutrition_and_food": "food and nutrition",
-    "procedural_techs": "procedural technology",
-    "rehab": "rehabilitation",
-    "resident_or_fellow": "resident or fellow",
-    "social_work_psych_chaplaincy": "social work, psychology and chaplaincy",
+    "administration_it_quality": noted("administration and IT"),
+    "access_billing_records": noted("access, billing and records"),
+    "facilities_evs_security": noted("facilities and security"),
+    "imaging": noted("imaging"),
+    "lab_and_blood": noted("laboratory"),
+    "nutrition_and_food": noted("food and nutrition"),
+    "procedural_techs": noted("procedural technology"),
+    "rehab": noted("rehabilitation"),
+    "resident_or_fellow": noted("resident or fellow"),
+    "social_work_psych_chaplaincy": noted("social work, psychology and chaplaincy"),
 }
 
 
@@ -46,7 +46,11 @@ class Voice:
 
     def work(self, member: Member) -> str:
         """What a member does and where, as far as the roster says."""
-        profession = _PROFESSIONS.get(member.profession, member.profession.replace("_", " "))
+        profession = (
+            self.tongue.say(_PROFESSIONS[member.profession])
+            if member.profession in _PROFESSIONS
+            else member.profession.replace("_", " ")
+        )
         parts = [part for part in (profession, member.department, member.site) if part]
         # A department named for its profession would say the same thing twice.
         seen: list[str] = []
