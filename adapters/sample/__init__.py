@@ -1,0 +1,1 @@
+"""A hospital of 5,000 made-up people, for the demonstration."""
