@@ -19,6 +19,7 @@ from bot.model import (
     Member,
     Membership,
     Notice,
+    NoticeKind,
     Programme,
     Round,
 )
@@ -58,6 +59,21 @@ class Served:
     member: str
     recent_average: float | None
     left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A promised message that will not arrive, or may not have, and why.
+
+    For administrators, who then know whom to tell in another way.
+    """
+
+    key: str
+    kind: NoticeKind
+    recipient: str
+    place: str
+    state: str
+    reason: str
 
 
 class Reading(Protocol):
@@ -137,6 +153,9 @@ class Reading(Protocol):
     def deliveries(self) -> Mapping[str, int]:
         """How many promised messages are in each state of the outbox."""
 
+    def undelivered(self, limit: int) -> tuple[Undelivered, ...]:
+        """Messages that will not arrive, or may not have; the latest promised first."""
+
     def next_due(self, now: datetime) -> datetime | None:
         """When the next promised message after `now` is due."""
 
@@ -150,9 +169,6 @@ class Transaction(Reading, Protocol):
     Two transactions that take the same introduction come one after the other:
     the second sees what the first kept, so that two yeses at once are both seen.
     """
-
-    def take_introduction(self, introduction: str) -> Introduction | None:
-        """One introduction, held by this transaction until it ends."""
 
     def first_time(self, event: str, now: datetime) -> bool:
         """Record an event's id. False when it was recorded before."""

@@ -1,0 +1,11 @@
+"""Remembers: SQLAlchemy over SQLite or PostgreSQL, one URL to choose between them.
+
+Knows the core's values and nothing of adapters. `open_store` and `upgrade` are
+the way in; what can be wrong with a database is a `DatabaseTrouble`.
+"""
+
+from storage.store import SqlStore, open_store
+from storage.trouble import DatabaseTrouble
+from storage.upgrade import at_head, upgrade
+
+__all__ = ["DatabaseTrouble", "SqlStore", "at_head", "open_store", "upgrade"]

@@ -1,0 +1,213 @@
+"""Introductions with their parts and terms, who met whom, and who never may."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy.engine import Row
+
+from bot.model import (
+    Answer,
+    Introduction,
+    IntroductionState,
+    Meeting,
+    Part,
+    Term,
+    TermKind,
+)
+from bot.ports import PastPair
+from storage.bulk import READ, WRITE, add, add_missing, chunks
+from storage.schema import introductions, never_pairs, parts, rounds
+from storage.view import View
+
+
+class Introductions(View):
+    """Introductions as they are read."""
+
+    def introduction(self, introduction: str) -> Introduction | None:
+        """One introduction with its parts and terms."""
+        found = self._introductions(select(introductions).where(introductions.c.id == introduction))
+        return found[0] if found else None
+
+    def introductions_of(self, member: str, limit: int) -> tuple[Introduction, ...]:
+        """A member's introductions, newest first."""
+        theirs = select(parts.c.introduction).where(parts.c.member == member)
+        return self._introductions(
+            select(introductions)
+            .where(introductions.c.id.in_(theirs))
+            .order_by(introductions.c.proposed_at.desc(), introductions.c.id)
+            .limit(limit)
+        )
+
+    def introductions_in(self, round_id: str) -> tuple[Introduction, ...]:
+        """A round's introductions, by id."""
+        return self._introductions(
+            select(introductions)
+            .where(introductions.c.round == round_id)
+            .order_by(introductions.c.id)
+        )
+
+    def past_pairs(self, programme: str, since: datetime) -> Iterator[PastPair]:
+        """Pairs proposed in the programme since then, read as a stream."""
+        one, other = parts.alias("one"), parts.alias("other")
+        rows = self._connection.execution_options(yield_per=READ).execute(
+            select(
+                one.c.member,
+                other.c.member,
+                introductions.c.proposed_at,
+                introductions.c.state,
+                rounds.c.slot,
+            )
+            .join_from(introductions, one, one.c.introduction == introductions.c.id)
+            .join(other, other.c.introduction == introductions.c.id)
+            .outerjoin(rounds, rounds.c.id == introductions.c.round)
+            .where(
+                introductions.c.programme == programme,
+                introductions.c.proposed_at >= since,
+                one.c.member < other.c.member,
+            )
+        )
+        for first, second, at, state, slot in rows:
+            yield PastPair(first, second, at, IntroductionState(state), slot or at.date())
+
+    def never_pairs(self) -> frozenset[tuple[str, str]]:
+        """Pairs that may not meet, each once with the smaller id first."""
+        rows = self._connection.execute(select(never_pairs.c.one, never_pairs.c.other))
+        return frozenset((row[0], row[1]) for row in rows)
+
+    def _introductions(self, wanted: Select[Any]) -> tuple[Introduction, ...]:
+        rows = self._connection.execute(self._held(wanted, introductions)).all()
+        # The parts after the rows are held: a part read before could be stale.
+        found = self._parts([row.id for row in rows])
+        return tuple(_introduction(row, found[row.id]) for row in rows)
+
+    def _parts(self, ids: list[str]) -> dict[str, list[Part]]:
+        found: dict[str, list[Part]] = {id_: [] for id_ in ids}
+        for chunk in chunks(ids, READ):
+            rows = self._connection.execute(
+                select(parts)
+                .where(parts.c.introduction.in_(chunk))
+                .order_by(parts.c.introduction, parts.c.position)
+            )
+            for row in rows:
+                found[row.introduction].append(_part(row))
+        return found
+
+
+class IntroductionsWriting(Introductions):
+    """Introductions as they are saved."""
+
+    def add_introductions(self, introductions_: Iterable[Introduction]) -> None:
+        """Add introductions. Any number."""
+        for chunk in chunks(introductions_, WRITE):
+            add(self._connection, introductions, map(_row, chunk))
+            add(self._connection, parts, (row for each in chunk for row in _part_rows(each)))
+
+    def save_introduction(self, introduction: Introduction) -> None:
+        """Change state, parts and moments; `LookupError` when there is no such introduction."""
+        change = (
+            update(introductions)
+            .where(introductions.c.id == introduction.id)
+            .values(_moments(introduction))
+        )
+        if self._connection.execute(change).rowcount != 1:
+            raise LookupError(f"there is no introduction {introduction.id!r} to change")
+        self._connection.execute(
+            update(parts).where(
+                parts.c.introduction == bindparam("of"), parts.c.position == bindparam("place_in")
+            ),
+            [_renamed(row) for row in _part_rows(introduction)],
+        )
+
+    def keep_apart(self, one: str, other: str, why: str) -> None:
+        """Never match these two again. Saying it twice changes nothing."""
+        first, second = sorted((one, other))
+        pair = {"one": first, "other": second, "why": why}
+        add_missing(self._connection, never_pairs, [pair], "one", "other")
+
+
+def _moments(introduction: Introduction) -> dict[str, Any]:
+    return {
+        "state": introduction.state.value,
+        "answer_by": introduction.answer_by,
+        "opened_at": introduction.opened_at,
+        "closed_at": introduction.closed_at,
+    }
+
+
+def _row(introduction: Introduction) -> dict[str, Any]:
+    return {
+        "id": introduction.id,
+        "programme": introduction.programme,
+        "round": introduction.round or None,
+        "terms": [_term_row(term) for term in introduction.terms],
+        "score": introduction.score,
+        "proposed_at": introduction.proposed_at,
+        **_moments(introduction),
+    }
+
+
+def _part_rows(introduction: Introduction) -> Iterator[dict[str, Any]]:
+    for position, part in enumerate(introduction.parts):
+        yield {
+            "introduction": introduction.id,
+            "position": position,
+            "member": part.member,
+            "answer": part.answer.value,
+            "answered_at": part.answered_at,
+            "opening": part.opening,
+            "meeting": part.meeting.value,
+        }
+
+
+def _renamed(row: dict[str, Any]) -> dict[str, Any]:
+    """A part's row for an update: who and where are in the condition, not in the change."""
+    kept = {name: row[name] for name in ("answer", "answered_at", "opening", "meeting")}
+    return kept | {"of": row["introduction"], "place_in": row["position"]}
+
+
+def _term_row(term: Term) -> dict[str, Any]:
+    return {
+        "kind": term.kind.value,
+        "weight": term.weight,
+        "interests": list(term.interests),
+        "members": list(term.members),
+        "shown": term.shown,
+    }
+
+
+def _introduction(row: Row[Any], members: list[Part]) -> Introduction:
+    return Introduction(
+        id=row.id,
+        programme=row.programme,
+        round=row.round or "",
+        parts=tuple(members),
+        terms=tuple(map(_term, row.terms)),
+        score=row.score,
+        state=IntroductionState(row.state),
+        proposed_at=row.proposed_at,
+        answer_by=row.answer_by,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+    )
+
+
+def _part(row: Row[Any]) -> Part:
+    return Part(
+        member=row.member,
+        answer=Answer(row.answer),
+        answered_at=row.answered_at,
+        opening=row.opening,
+        meeting=Meeting(row.meeting),
+    )
+
+
+def _term(said: dict[str, Any]) -> Term:
+    return Term(
+        kind=TermKind(said["kind"]),
+        weight=said["weight"],
+        interests=tuple(said["interests"]),
+        members=tuple(said["members"]),
+        shown=said["shown"],
+    )

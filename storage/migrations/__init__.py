@@ -1,0 +1,1 @@
+"""How the tables came to be. Never edited once landed; see `storage/upgrade.py`."""

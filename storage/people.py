@@ -1,0 +1,206 @@
+"""Members: who they are, what they chose, and where they are reached."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.engine import Row
+
+from bot.events import Who
+from bot.model import Choice, Member, Shift, Side, Standing
+from storage.bulk import READ, add, chunks, upsert
+from storage.schema import addresses, choices, members, unsettled
+from storage.view import View
+
+Belongs = Callable[[ColumnElement[str]], ColumnElement[bool]]
+"""Says of a member's id, in any table, whether they are meant."""
+
+
+def folded(text: str) -> str:
+    """Text without case or accents, for finding."""
+    bare = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in bare if not unicodedata.combining(each)).casefold()
+
+
+class People(View):
+    """Members as they are read."""
+
+    def member(self, member: str) -> Member | None:
+        """One member, whatever their standing."""
+        return self._single(members.c.id == member)
+
+    def member_at(self, who: Who) -> Member | None:
+        """The member known by that user id in that place."""
+        known = select(addresses.c.member).where(
+            addresses.c.place == who.place, addresses.c.user == who.user
+        )
+        return self._single(members.c.id == known.scalar_subquery())
+
+    def members(self, members: Iterable[str]) -> Mapping[str, Member]:
+        """Those members, by id; unknown ids are absent. Any number of ids."""
+        found: dict[str, Member] = {}
+        for chunk in chunks(sorted(set(members)), READ):
+            found.update(self._load(_among(chunk)))
+        return found
+
+    def everyone(self) -> Iterator[Member]:
+        """All members, by id, a few thousand in memory at a time."""
+        ids = select(members.c.id).order_by(members.c.id).limit(READ)
+        after = ""
+        while chunk := list(self._connection.scalars(ids.where(members.c.id > after))):
+            after = chunk[-1]
+            yield from self._load(_among(chunk)).values()
+
+    def search_members(self, words: str, limit: int) -> tuple[Member, ...]:
+        """Members whose name, id, department or title has each word, any case; by name."""
+        found = select(members.c.id).order_by(members.c.sought, members.c.id).limit(limit)
+        for word in folded(words).split():
+            found = found.where(members.c.sought.contains(word, autoescape=True))
+        ids = list(self._connection.scalars(found))
+        known = self.members(ids)
+        return tuple(known[each] for each in ids)
+
+    def _single(self, where: ColumnElement[bool]) -> Member | None:
+        held = self._held(select(members.c.id).where(where), members)
+        one = self._connection.scalar(held)
+        return None if one is None else self._load(lambda id_: id_ == one).get(one)
+
+    def _load(self, belong: Belongs) -> dict[str, Member]:
+        """The members meant, by id in order, in three queries however many they are."""
+        chosen = self._choices(belong)
+        typed = self._unsettled(belong)
+        rows = self._connection.execute(
+            select(members).where(belong(members.c.id)).order_by(members.c.id)
+        )
+        return {
+            row.id: _member(row, tuple(chosen.get(row.id, ())), tuple(typed.get(row.id, ())))
+            for row in rows
+        }
+
+    def _choices(self, belong: Belongs) -> dict[str, list[Choice]]:
+        rows = self._connection.execute(
+            select(choices.c.member, choices.c.interest, choices.c.side, choices.c.shown)
+            .where(belong(choices.c.member))
+            .order_by(choices.c.member, choices.c.position)
+        )
+        # A hospital of 100,000 chooses the same few hundred things half a million times.
+        same: dict[tuple[str, str, bool], Choice] = {}
+        found: dict[str, list[Choice]] = {}
+        for member, *said in rows:
+            key = tuple(said)
+            choice = same.get(key)
+            if choice is None:
+                choice = same[key] = Choice(said[0], Side(said[1]), said[2])
+            found.setdefault(member, []).append(choice)
+        return found
+
+    def _unsettled(self, belong: Belongs) -> dict[str, list[str]]:
+        rows = self._connection.execute(
+            select(unsettled.c.member, unsettled.c.words)
+            .where(belong(unsettled.c.member))
+            .order_by(unsettled.c.member, unsettled.c.position)
+        )
+        found: dict[str, list[str]] = {}
+        for member, words in rows:
+            found.setdefault(member, []).append(words)
+        return found
+
+
+class PeopleWriting(People):
+    """Members as they are saved."""
+
+    def save_members(self, members: Iterable[Member]) -> None:
+        """Add or change members with their choices. Any number.
+
+        An interest chosen twice on the same side is kept once, as first said.
+        """
+        for chunk in chunks(members, READ):
+            latest = {member.id: member for member in chunk}
+            self._save(latest)
+
+    def save_addresses(self, addresses_: Iterable[tuple[Who, str]]) -> None:
+        """Say by which user id, in which place, members are reached."""
+        upsert(
+            self._connection,
+            addresses,
+            (
+                {"place": who.place, "user": who.user, "member": member}
+                for who, member in addresses_
+            ),
+        )
+
+    def _save(self, people: Mapping[str, Member]) -> None:
+        upsert(self._connection, members, map(_row, people.values()))
+        for table in (choices, unsettled):
+            self._connection.execute(delete(table).where(table.c.member.in_(list(people))))
+        add(self._connection, choices, _choice_rows(people.values()))
+        add(
+            self._connection,
+            unsettled,
+            (
+                {"member": member.id, "position": position, "words": words}
+                for member in people.values()
+                for position, words in enumerate(member.unsettled)
+            ),
+        )
+
+
+def _among(ids: list[str]) -> Belongs:
+    return lambda id_: id_.in_(ids)
+
+
+def _choice_rows(people: Iterable[Member]) -> Iterator[dict[str, Any]]:
+    for member in people:
+        said = {(each.interest, each.side): each.shown for each in reversed(member.choices)}
+        for position, ((interest, side), shown) in enumerate(reversed(said.items())):
+            yield {
+                "member": member.id,
+                "position": position,
+                "interest": interest,
+                "side": side.value,
+                "shown": shown,
+            }
+
+
+def _row(member: Member) -> dict[str, Any]:
+    return {
+        "id": member.id,
+        "name": member.name,
+        "given_name": member.given_name,
+        "sought": folded(f"{member.name} {member.id} {member.department} {member.title}"),
+        "timezone": member.timezone,
+        "department": member.department,
+        "profession": member.profession,
+        "site": member.site,
+        "title": member.title,
+        "career_stage": member.career_stage,
+        "shift": member.shift.value,
+        "on_call": member.on_call,
+        "languages": list(member.languages),
+        "formats": list(member.formats),
+        "manager": member.manager,
+        "standing": member.standing.value,
+    }
+
+
+def _member(row: Row[Any], chosen: tuple[Choice, ...], typed: tuple[str, ...]) -> Member:
+    return Member(
+        id=row.id,
+        name=row.name,
+        given_name=row.given_name,
+        timezone=row.timezone,
+        department=row.department,
+        profession=row.profession,
+        site=row.site,
+        title=row.title,
+        career_stage=row.career_stage,
+        shift=Shift(row.shift),
+        on_call=row.on_call,
+        languages=tuple(row.languages),
+        formats=tuple(row.formats),
+        manager=row.manager,
+        standing=Standing(row.standing),
+        choices=chosen,
+        unsettled=typed,
+    )

@@ -1,0 +1,118 @@
+"""Messages promised: put in the outbox with everything else a transaction does."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bot.events import Who
+from bot.model import Notice, NoticeKind
+from bot.ports import Undelivered
+from storage.bulk import READ, add_missing, chunks, insert_into
+from storage.schema import addresses, events, outbox
+from storage.view import View
+
+
+class State(StrEnum):
+    """How far a promised message got."""
+
+    PENDING = "pending"
+    LEASED = "leased"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    DEAD = "dead"
+    MOOT = "moot"
+
+
+NO_ADDRESS = "the member has no address in any place"
+
+
+class Promises(View):
+    """The outbox as it is read."""
+
+    def deliveries(self) -> Mapping[str, int]:
+        """How many promised messages are in each state of the outbox, zeros included."""
+        rows = self._connection.execute(
+            select(outbox.c.state, func.count()).group_by(outbox.c.state)
+        )
+        return {state.value: 0 for state in State} | {row[0]: row[1] for row in rows}
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """When the next promised message after `now` is due."""
+        soonest: datetime | None = self._connection.scalar(
+            select(func.min(outbox.c.try_at)).where(
+                outbox.c.state == State.PENDING.value, outbox.c.try_at > now
+            )
+        )
+        return soonest
+
+    def undelivered(self, limit: int) -> tuple[Undelivered, ...]:
+        """Messages that will not arrive, or may not have; the latest promised first."""
+        rows = self._connection.execute(
+            select(outbox)
+            .where(outbox.c.state.in_([State.DEAD.value, State.UNKNOWN.value]))
+            .order_by(outbox.c.due.desc(), outbox.c.id.desc())
+            .limit(limit)
+        )
+        return tuple(
+            Undelivered(
+                row.key, NoticeKind(row.kind), row.recipient, row.place or "", row.state, row.reason
+            )
+            for row in rows
+        )
+
+
+class PromisesWriting(Promises):
+    """The outbox as it is filled."""
+
+    def first_time(self, event: str, now: datetime) -> bool:
+        """Record an event's id. False when it was recorded before."""
+        insert = insert_into(self._connection, events).values(id=event, seen_at=now)
+        recorded = insert.on_conflict_do_nothing().returning(events.c.id)
+        return self._connection.scalar(recorded) is not None
+
+    def promise(self, notices: Iterable[Notice]) -> None:
+        """Put messages in the outbox; a key already there is left as it is.
+
+        Each goes to the first of its recipient's places. Whoever has none gets a
+        dead row, so that administrators see it.
+        """
+        for chunk in chunks(notices, READ):
+            reached = self._addresses(chunk)
+            rows = (_row(notice, reached.get(notice.recipient)) for notice in chunk)
+            add_missing(self._connection, outbox, rows, "key")
+
+    def _addresses(self, notices: Sequence[Notice]) -> dict[str, Who]:
+        recipients = {notice.recipient for notice in notices}
+        rows = self._connection.execute(
+            select(addresses.c.member, addresses.c.place, addresses.c.user)
+            .where(addresses.c.member.in_(recipients))
+            .order_by(addresses.c.place.desc(), addresses.c.user.desc())
+        )
+        return {member: Who(place, user) for member, place, user in rows}
+
+
+def shuffled(key: str) -> int:
+    """A number that orders messages without telling anything about them."""
+    return int.from_bytes(sha256(key.encode()).digest()[:8]) >> 1
+
+
+def _row(notice: Notice, who: Who | None) -> dict[str, Any]:
+    state, reason = (State.PENDING, "") if who else (State.DEAD, NO_ADDRESS)
+    return {
+        "key": notice.key,
+        "kind": notice.kind.value,
+        "recipient": notice.recipient,
+        "about": notice.about,
+        "due": notice.due,
+        "place": who.place if who else None,
+        "user": who.user if who else None,
+        "state": state.value,
+        "try_at": notice.due,
+        "shuffle": shuffled(notice.key),
+        "reason": reason,
+    }

@@ -1,0 +1,296 @@
+"""The tables. Each column says what it holds about people, what for and how long."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Time,
+    UniqueConstraint,
+)
+
+from storage.columns import Holds, Id, Kept, Moment, column
+
+_IDENTITY, _PROFESSION, _BEHAVIOUR = Holds.IDENTITY, Holds.PROFESSION, Holds.BEHAVIOUR
+_TEXT, _RELATION, _SETTING, _OPERATION = (
+    Holds.FREE_TEXT,
+    Holds.RELATION,
+    Holds.SETTING,
+    Holds.OPERATIONAL,
+)
+_MEMBER, _RULES, _HISTORY = Kept.MEMBERSHIP, Kept.RULES, Kept.HISTORY
+_PASSING, _PROGRAMME, _ALWAYS = Kept.PASSING, Kept.PROGRAMME, Kept.INSTALLATION
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    column("name", Id, _SETTING, _ALWAYS, "which value", primary_key=True),
+    column("value", String, _SETTING, _ALWAYS, "a small value kept by name"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    column(
+        "id", Id, _OPERATION, _PASSING, "a repeated event has no second effect", primary_key=True
+    ),
+    column("seen_at", Moment, _OPERATION, _PASSING, "when to forget it", index=True),
+)
+
+places = Table(
+    "places",
+    metadata,
+    column("id", Id, _SETTING, _ALWAYS, "a workspace, a tenant, the browser", primary_key=True),
+    column("kind", String, _SETTING, _ALWAYS, "who speaks there"),
+    column("name", String, _SETTING, _ALWAYS, "what people call it"),
+    column("per_minute", Integer, _SETTING, _ALWAYS, "the pace of its lane"),
+    column("looks_up", Boolean, _SETTING, _ALWAYS, "whether a posted message can be found again"),
+)
+
+lanes = Table(
+    "lanes",
+    metadata,
+    column(
+        "place", Id, _OPERATION, _ALWAYS, "whose pace", ForeignKey(places.c.id), primary_key=True
+    ),
+    column("next_at", Moment, _OPERATION, _ALWAYS, "when the next message may go", nullable=True),
+    column("rests_until", Moment, _OPERATION, _ALWAYS, "the platform asked to wait", nullable=True),
+    column(
+        "rests_for",
+        Float,
+        _OPERATION,
+        _ALWAYS,
+        "seconds it asked for; undoes a clock jump",
+        default=0.0,
+    ),
+)
+
+members = Table(
+    "members",
+    metadata,
+    column("id", Id, _IDENTITY, _RULES, "one human, opaque", primary_key=True),
+    column("name", String, _IDENTITY, _MEMBER, "how a match sees them"),
+    column("given_name", String, _IDENTITY, _MEMBER, "how they are greeted"),
+    column("sought", Id, _IDENTITY, _MEMBER, "name, id, department, title, folded for search"),
+    column("timezone", String, _PROFESSION, _MEMBER, "when to reach them"),
+    column("department", String, _PROFESSION, _MEMBER, "preferring another department"),
+    column("profession", String, _PROFESSION, _MEMBER, "preferring another profession"),
+    column("site", String, _PROFESSION, _MEMBER, "meeting in person"),
+    column("title", String, _PROFESSION, _MEMBER, "how a match sees them"),
+    column("career_stage", String, _PROFESSION, _MEMBER, "who listens first"),
+    column("shift", String, _PROFESSION, _MEMBER, "when two can meet"),
+    column("on_call", String, _PROFESSION, _MEMBER, "when two can meet"),
+    column("languages", JSON, _PROFESSION, _MEMBER, "a language in common"),
+    column("formats", JSON, _BEHAVIOUR, _MEMBER, "how they like to meet"),
+    column("manager", Id, _RELATION, _MEMBER, "never matching manager and report"),
+    column("standing", String, _PROFESSION, _MEMBER, "nobody who left is written to"),
+)
+
+choices = Table(
+    "choices",
+    metadata,
+    column("member", Id, _IDENTITY, _MEMBER, "whose", ForeignKey(members.c.id), primary_key=True),
+    column("position", Integer, _OPERATION, _MEMBER, "in the order chosen", primary_key=True),
+    column("interest", Id, _BEHAVIOUR, _MEMBER, "what a match is made from"),
+    column("side", Id, _BEHAVIOUR, _MEMBER, "shared, offered or curious about"),
+    column("shown", Boolean, _BEHAVIOUR, _MEMBER, "whether a match may read it"),
+    UniqueConstraint("interest", "side", "member"),
+    sqlite_with_rowid=False,
+)
+
+unsettled = Table(
+    "unsettled",
+    metadata,
+    column("member", Id, _IDENTITY, _MEMBER, "whose", ForeignKey(members.c.id), primary_key=True),
+    column("position", Integer, _OPERATION, _MEMBER, "in the order typed", primary_key=True),
+    column("words", String, _TEXT, _MEMBER, "typed words to ask about, until they are settled"),
+    sqlite_with_rowid=False,
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    column("place", Id, _IDENTITY, _MEMBER, "where", ForeignKey(places.c.id), primary_key=True),
+    column("user", Id, _IDENTITY, _MEMBER, "how the place knows them", primary_key=True),
+    column("member", Id, _IDENTITY, _MEMBER, "who", ForeignKey(members.c.id), index=True),
+)
+
+programmes = Table(
+    "programmes",
+    metadata,
+    column("id", Id, _SETTING, _PROGRAMME, "which programme", primary_key=True),
+    column("name", String, _SETTING, _PROGRAMME, "what members call it"),
+    column("timezone", String, _SETTING, _PROGRAMME, "whose clock its rounds follow"),
+    column("every_weeks", Integer, _SETTING, _PROGRAMME, "its cadence"),
+    column("weekday", Integer, _SETTING, _PROGRAMME, "its day"),
+    column("at", Time, _SETTING, _PROGRAMME, "its hour"),
+    column("consent", String, _SETTING, _PROGRAMME, "mutual yes, or at once"),
+    column("odd_one", String, _SETTING, _PROGRAMME, "a trio, or a rest"),
+    column("gap_weeks", Integer, _SETTING, _PROGRAMME, "before the same two meet again"),
+    column("retry_weeks", Integer, _SETTING, _PROGRAMME, "before two who did not meet try again"),
+    column("answer_days", Integer, _SETTING, _PROGRAMME, "working days to answer"),
+    column("waves", Integer, _SETTING, _PROGRAMME, "matchings in one round"),
+    column("window_hours", Integer, _SETTING, _PROGRAMME, "how late a round may start"),
+    column("holidays", JSON, _SETTING, _PROGRAMME, "days without a round"),
+    column("starts_on", Date, _SETTING, _PROGRAMME, "where its weeks are counted from"),
+    column("paused", Boolean, _SETTING, _PROGRAMME, "no rounds while it is set"),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    column(
+        "programme", Id, _SETTING, _MEMBER, "where", ForeignKey(programmes.c.id), primary_key=True
+    ),
+    column("member", Id, _IDENTITY, _MEMBER, "who", ForeignKey(members.c.id), primary_key=True),
+    column("taking", String, _BEHAVIOUR, _MEMBER, "in, paused or out"),
+    column("paused_until", Date, _BEHAVIOUR, _MEMBER, "when a pause ends", nullable=True),
+    column("every_weeks", Integer, _BEHAVIOUR, _MEMBER, "how often they wish to be due"),
+    column("budget", Integer, _BEHAVIOUR, _MEMBER, "the most introductions in a month"),
+    column("joined_at", Moment, _BEHAVIOUR, _MEMBER, "since when", nullable=True),
+    column("recent_average", Float, _BEHAVIOUR, _MEMBER, "fairness between rounds", nullable=True),
+    column(
+        "left_out_last",
+        Boolean,
+        _BEHAVIOUR,
+        _MEMBER,
+        "nobody is left out twice running",
+        default=False,
+    ),
+    column("last_due", Date, _BEHAVIOUR, _MEMBER, "when they are due again", nullable=True),
+    Index(None, "member"),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    column("id", Id, _OPERATION, _HISTORY, "one wave of one matching", primary_key=True),
+    column("programme", Id, _SETTING, _HISTORY, "whose", ForeignKey(programmes.c.id)),
+    column("slot", Date, _OPERATION, _HISTORY, "the local date it was due"),
+    column("wave", Integer, _OPERATION, _HISTORY, "first or a later one"),
+    column("seed", BigInteger, _OPERATION, _HISTORY, "makes the matching repeatable"),
+    column("state", String, _OPERATION, _HISTORY, "ran, or skipped"),
+    column("started_at", Moment, _OPERATION, _HISTORY, "when it ran"),
+    column("answer_by", Moment, _OPERATION, _HISTORY, "when it closes"),
+    column("closed", Boolean, _OPERATION, _HISTORY, "whether it has been closed"),
+    column("figures", JSON, _OPERATION, _HISTORY, "what the run counted and measured"),
+    UniqueConstraint("programme", "slot", "wave"),
+    Index(None, "closed", "answer_by"),
+)
+
+introductions = Table(
+    "introductions",
+    metadata,
+    column("id", Id, _OPERATION, _RULES, "one introduction, opaque", primary_key=True),
+    column("programme", Id, _SETTING, _RULES, "where the gap counts", ForeignKey(programmes.c.id)),
+    column(
+        "round",
+        Id,
+        _OPERATION,
+        _RULES,
+        "which run, if one",
+        ForeignKey(rounds.c.id),
+        nullable=True,
+        index=True,
+    ),
+    column("terms", JSON, _BEHAVIOUR, _HISTORY, "what spoke for it; the reason is made of these"),
+    column("score", Float, _BEHAVIOUR, _HISTORY, "how good a match it was"),
+    column("state", Id, _BEHAVIOUR, _RULES, "where it stands; never says why"),
+    column("proposed_at", Moment, _BEHAVIOUR, _RULES, "no repeat inside the gap"),
+    column("answer_by", Moment, _OPERATION, _HISTORY, "when silence closes it"),
+    column("opened_at", Moment, _BEHAVIOUR, _RULES, "the bother budget", nullable=True, index=True),
+    column("closed_at", Moment, _BEHAVIOUR, _HISTORY, "when it ended", nullable=True),
+    Index(None, "programme", "proposed_at"),
+    Index(None, "state"),
+)
+
+parts = Table(
+    "parts",
+    metadata,
+    column(
+        "introduction",
+        Id,
+        _OPERATION,
+        _RULES,
+        "which introduction",
+        ForeignKey(introductions.c.id),
+        primary_key=True,
+    ),
+    column("position", Integer, _OPERATION, _RULES, "in order", primary_key=True),
+    column("member", Id, _IDENTITY, _RULES, "who", ForeignKey(members.c.id)),
+    column("answer", String, _BEHAVIOUR, _HISTORY, "mutual yes; never told to the other"),
+    column("answered_at", Moment, _BEHAVIOUR, _HISTORY, "when", nullable=True),
+    column("opening", String, _TEXT, _HISTORY, "their own words to the other"),
+    column("meeting", String, _BEHAVIOUR, _HISTORY, "whether it came to a talk"),
+    UniqueConstraint("member", "introduction"),
+    sqlite_with_rowid=False,
+)
+
+left_out = Table(
+    "left_out",
+    metadata,
+    column(
+        "round", Id, _OPERATION, _HISTORY, "which run", ForeignKey(rounds.c.id), primary_key=True
+    ),
+    column("member", Id, _IDENTITY, _HISTORY, "who", ForeignKey(members.c.id), primary_key=True),
+    column("why", String, _BEHAVIOUR, _HISTORY, "told to them and to administrators"),
+    sqlite_with_rowid=False,
+)
+
+never_pairs = Table(
+    "never_pairs",
+    metadata,
+    column("one", Id, _RELATION, _RULES, "the smaller id", primary_key=True),
+    column("other", Id, _RELATION, _RULES, "the greater id", primary_key=True),
+    column("why", String, _TEXT, _RULES, "for whoever keeps the rules; never for the pair"),
+    CheckConstraint("one < other", name="ordered"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    column("id", Integer, _OPERATION, _PASSING, "which message", primary_key=True),
+    column("key", Id, _OPERATION, _PASSING, "promised twice is promised once", unique=True),
+    column("kind", String, _OPERATION, _PASSING, "what to say"),
+    column("recipient", Id, _IDENTITY, _PASSING, "to whom", ForeignKey(members.c.id)),
+    column("about", Id, _OPERATION, _PASSING, "the introduction or round it speaks of"),
+    column("due", Moment, _OPERATION, _PASSING, "not before"),
+    column("place", Id, _OPERATION, _PASSING, "where", ForeignKey(places.c.id), nullable=True),
+    column("user", Id, _IDENTITY, _PASSING, "how the place knows them", nullable=True),
+    column("state", Id, _OPERATION, _PASSING, "how far it got"),
+    column("try_at", Moment, _OPERATION, _PASSING, "when to try, or try again"),
+    column("shuffle", BigInteger, _OPERATION, _PASSING, "an order that tells nothing"),
+    column("attempts", Integer, _OPERATION, _PASSING, "when to give up", default=0),
+    column(
+        "looked_for",
+        Boolean,
+        _OPERATION,
+        _PASSING,
+        "it may have been posted already",
+        default=False,
+    ),
+    column("owner", String, _OPERATION, _PASSING, "which courier holds it", nullable=True),
+    column("fence", String, _OPERATION, _PASSING, "only this claim may finish it", nullable=True),
+    column("lease_until", Moment, _OPERATION, _PASSING, "until when it is held", nullable=True),
+    column("ref", String, _OPERATION, _PASSING, "where it was posted", default=""),
+    column("reason", String, _OPERATION, _PASSING, "why not; for administrators"),
+    Index(None, "state", "place", "try_at", "shuffle"),
+)

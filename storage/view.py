@@ -1,0 +1,24 @@
+"""What every part of a reading stands on: one connection in one transaction."""
+
+from typing import Any
+
+from sqlalchemy import Connection, FromClause, Select
+
+
+class View:
+    """One transaction's view. In one that writes, what is read alone is held.
+
+    Two transactions that both read an introduction, then both save it, would
+    lose one of two answers. SQLite lets one write at a time; on PostgreSQL the
+    row is locked when it is read, and whoever comes second reads it afresh.
+    """
+
+    def __init__(self, connection: Connection, *, writes: bool = False) -> None:
+        self._connection = connection
+        self._writes = writes
+
+    def _held(self, select: Select[Any], table: FromClause) -> Select[Any]:
+        """The same select, holding the rows of `table` until the transaction ends."""
+        # Not the stronger FOR UPDATE: that would wait for everyone whose own new
+        # row merely refers to this one.
+        return select.with_for_update(of=table, key_share=True) if self._writes else select
