@@ -166,7 +166,7 @@ def _resume(desk: Desk) -> Reply:
 def _pressed(desk: Desk, event: Pressed) -> Reply:
     if event.action in _PLAIN_ACTIONS:
         return _PLAIN_ACTIONS[event.action](desk)
-    introduction = desk.tx.take_introduction(event.target)
+    introduction = desk.tx.introduction(event.target)
     if introduction is None or introduction.part_of(desk.member.id) is None:
         return Replace(proposing.over(desk.voice))
     if event.action in ANSWERS:
@@ -297,7 +297,7 @@ def _submitted(desk: Desk, event: Submitted) -> Reply:
 
 
 def _first_words(desk: Desk, event: Submitted) -> Reply:
-    introduction = desk.tx.take_introduction(event.target)
+    introduction = desk.tx.introduction(event.target)
     if introduction is None or introduction.part_of(desk.member.id) is None:
         return Say(proposing.over(desk.voice))
     opening = event.filled.one("opening")

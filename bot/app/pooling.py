@@ -32,6 +32,18 @@ IN_PERSON = frozenset({"in person", "walk"})
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """Whom a later wave is for: those whose yes met no yes, and those left alone before.
+
+    The proposal of the `willing` closes as the wave starts; it does not keep
+    them out.
+    """
+
+    willing: frozenset[str]
+    alone: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Pool:
     """Who takes part, who does not and why, and what may not be put together."""
 
@@ -48,16 +60,16 @@ def gather(
     slot: date,
     now: datetime,
     taxonomy: Taxonomy,
-    only: frozenset[str] | None = None,
+    again: Again | None = None,
 ) -> Pool:
-    """The pool of a round. `only` limits a later wave to those it is for."""
+    """The pool of a round, or of a later wave for those it is for."""
     entrants = reading.entrants(programme.id, now)
     candidates: list[Candidate] = []
     left_out: list[LeftOut] = []
     for entrant in entrants:
-        if only is not None and entrant.member.id not in only:
+        if again and entrant.member.id not in again.willing | again.alone:
             continue
-        why = _kept_out(entrant, slot, later_wave=only is not None)
+        why = _kept_out(entrant, slot, again)
         if why:
             left_out.append(LeftOut(entrant.member.id, why))
         else:
@@ -75,18 +87,19 @@ def gather(
     )
 
 
-def _kept_out(entrant: Entrant, slot: date, *, later_wave: bool) -> Why | None:
+def _kept_out(entrant: Entrant, slot: date, again: Again | None) -> Why | None:
     """Why someone does not take part this time, or None when they do."""
+    waits = again is not None and entrant.member.id in again.willing
     membership = conversation.step(entrant.membership, conversation.DayCame(slot))
     if entrant.member.standing is Standing.ON_LEAVE:
         return Why.ON_LEAVE
     if membership.taking is not Taking.IN:
         return Why.PAUSED
-    if entrant.in_one_already:
+    if entrant.in_one_already and not waits:
         return Why.ALREADY_IN_ONE
     if entrant.introductions_this_month >= membership.budget:
         return Why.BUDGET
-    if not later_wave and not _due(membership.every_weeks, entrant.last_due, slot):
+    if again is None and not _due(membership.every_weeks, entrant.last_due, slot):
         return Why.NOT_DUE
     return None
 

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from bot import introductions, rounds
 from bot.app.means import Means, promise
-from bot.app.pooling import Pool, gather, introduced_before, people_of
+from bot.app.pooling import Again, Pool, gather, introduced_before, people_of
 from bot.matching import match
 from bot.model import (
     Consent,
@@ -89,7 +89,7 @@ def plan(
     slot: date,
     *,
     wave: int = 1,
-    only: frozenset[str] | None = None,
+    again: Again | None = None,
     certify: bool = False,
     progress: Progress | None = None,
 ) -> Plan:
@@ -98,7 +98,7 @@ def plan(
     with means.store.reading() as reading:
         if progress:
             progress("reading", 0.0)
-        pool = gather(reading, programme, slot, now, means.voice.taxonomy, only)
+        pool = gather(reading, programme, slot, now, means.voice.taxonomy, again)
     matching = match(
         pool.candidates, pool.history, pool.rules, seed, certify=certify, progress=progress
     )
@@ -270,15 +270,15 @@ def close_wave(means: Means, wave: Round) -> Round | None:
     """
     with means.store.reading() as reading:
         programme = reading.programme(wave.programme)
-        only = _to_match_again(reading, wave)
-    if programme is None or wave.wave >= programme.waves or not only:
+        again = _to_match_again(reading, wave)
+    if programme is None or wave.wave >= programme.waves or not again.willing:
         _close_for_good(means, wave)
         return None
-    next_wave = plan(means, programme, wave.slot, wave=wave.wave + 1, only=only)
+    next_wave = plan(means, programme, wave.slot, wave=wave.wave + 1, again=again)
     return keep(means, next_wave, closing=wave)
 
 
-def _to_match_again(reading: Reading, wave: Round) -> frozenset[str]:
+def _to_match_again(reading: Reading, wave: Round) -> Again:
     """The willing of this wave, and those for whom the first found nobody."""
     willing = {
         member
@@ -286,11 +286,12 @@ def _to_match_again(reading: Reading, wave: Round) -> frozenset[str]:
         if each.state is IntroductionState.PROPOSED
         for member in introductions.willing(each)
     }
-    if not willing:
-        return frozenset()
     first = reading.round_at(wave.programme, wave.slot, 1)
     alone = reading.left_out_of(first.id) if first else ()
-    return frozenset(willing | {each.member for each in alone if each.why in LOOKED_FOR})
+    return Again(
+        frozenset(willing),
+        frozenset(each.member for each in alone if each.why in LOOKED_FOR) - willing,
+    )
 
 
 def _close_for_good(means: Means, wave: Round) -> None:

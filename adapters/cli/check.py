@@ -1,0 +1,104 @@
+"""`coffee-rounds doctor`: settings, database and clock, each with what to do."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import typer
+
+from adapters.cli.output import Exit, Json, as_json, say
+from adapters.main import database_url
+from bot import config, rounds
+from storage import DatabaseTrouble, open_store
+
+EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
+"""A machine whose clock is before this has lost it: the program is younger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at, whether it is well, and what to do if not."""
+
+    what: str
+    well: bool
+    found: str
+    do: str = ""
+
+
+def doctor(json: Json = False) -> None:
+    """Check settings, database and clock. Exit code 1 when something needs doing."""
+    findings = examine(os.environ)
+    if json:
+        as_json([{"what": f.what, "well": f.well, "found": f.found, "do": f.do} for f in findings])
+    else:
+        for each in findings:
+            say(f"{'ok  ' if each.well else 'FIX '} {each.what}: {each.found}")
+            if each.do:
+                say(f"     {each.do}")
+    if not all(each.well for each in findings):
+        raise typer.Exit(int(Exit.TROUBLE))
+
+
+def examine(environment: Mapping[str, str]) -> list[Finding]:
+    """Everything looked at, in order. A fault does not end the examination."""
+    try:
+        settings = config.read(environment)
+    except config.BadSettings as bad:
+        faults = "; ".join(bad.faults)
+        return [
+            Finding("settings", well=False, found=faults, do="Correct them, then look again."),
+            *_clock(),
+        ]
+    good = Finding(
+        "settings", well=True, found=f"{sum(n.startswith(config.PREFIX) for n in environment)} set"
+    )
+    return [good, *_database(database_url(settings)), *_clock()]
+
+
+def _database(url: str) -> list[Finding]:
+    where = config.masked(url)
+    try:
+        store = open_store(url)
+    except DatabaseTrouble as trouble:
+        return [Finding("database", well=False, found=where, do=str(trouble))]
+    try:
+        with store.writing() as tx:
+            programmes = tx.programmes()
+            deliveries = tx.deliveries()
+    except DatabaseTrouble as trouble:
+        return [Finding("database", well=False, found=where, do=str(trouble))]
+    finally:
+        store.close()
+    waiting = sum(deliveries.get(state, 0) for state in ("dead", "unknown"))
+    return [
+        Finding("database", well=True, found=f"{where}, up to date and writable"),
+        Finding(
+            "programmes",
+            well=bool(programmes),
+            found=", ".join(
+                f"{p.name} (next {rounds.next_moment(p, datetime.now(UTC)) or 'paused'})"
+                for p in programmes
+            )
+            or "none",
+            do="" if programmes else "Bring in a roster: coffee-rounds roster import FILE --apply",
+        ),
+        Finding(
+            "messages",
+            well=not waiting,
+            found=", ".join(f"{n} {state}" for state, n in deliveries.items() if n) or "none yet",
+            do="" if not waiting else "Some could not be delivered, or may not have been.",
+        ),
+    ]
+
+
+def _clock() -> list[Finding]:
+    now = datetime.now(UTC)
+    return [
+        Finding(
+            "clock",
+            well=now >= EARLIEST,
+            found=f"{now:%Y-%m-%d %H:%M} UTC",
+            do="" if now >= EARLIEST else "The machine's clock is years behind: set it, use NTP.",
+        )
+    ]

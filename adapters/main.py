@@ -1,0 +1,154 @@
+"""The wiring: which store, which clock, which speakers. Sees everything, decides nothing."""
+
+import asyncio
+import contextlib
+import os
+import secrets
+import signal
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+from platformdirs import user_data_path
+
+from adapters.courier import Courier
+from adapters.scheduler import Heartbeat
+from adapters.stage import Stage, StageClock
+from adapters.web import Chat, WebSpeaker, make_app, serve
+from bot.app import App, Means
+from bot.config import Settings
+from bot.ports import Place
+from bot.words import Voice, tongue
+from bot.words.prompts import prompts
+from storage import SqlStore, open_store
+
+BROWSER = Place("browser", "web", "This browser", per_minute=60_000, looks_up=True)
+"""The one place that needs no account. It keeps what it was told, and can be asked."""
+
+APP_FOLDER = "coffee-rounds"
+
+
+def database_url(settings: Settings) -> str:
+    """Where everything is kept: as set, or a file in the platform's data folder."""
+    if settings.database_url:
+        return settings.database_url
+    folder = user_data_path(APP_FOLDER, appauthor=False, ensure_exists=True)
+    return f"sqlite:///{folder / 'coffee-rounds.db'}"
+
+
+def chat_path(url: str) -> Path:
+    """The file of the browser's own chat: beside the database, or in the data folder."""
+    _, _, path = url.partition("sqlite:///")
+    if path:
+        return Path(path).with_suffix(".chat")
+    return user_data_path(APP_FOLDER, appauthor=False, ensure_exists=True) / "browser.chat"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything wired together, without a server."""
+
+    settings: Settings
+    store: SqlStore
+    app: App
+    clock: StageClock
+
+
+@contextmanager
+def house(settings: Settings) -> Iterator[House]:
+    """Open the store and put the app together; closed at the end of the block.
+
+    Raises `DatabaseTrouble`, which says what to do.
+    """
+    store = open_store(database_url(settings))
+    try:
+        clock = StageClock(store)
+        voice = Voice(tongue=tongue(settings.language), prompts=prompts(settings.language))
+        means = Means(store, clock.now, new_id, lambda: secrets.randbits(31), voice)
+        yield House(settings, store, App(means), clock)
+    finally:
+        store.close()
+
+
+def new_id() -> str:
+    """An opaque id that says nothing of who or when."""
+    return uuid.uuid4().hex
+
+
+def utc_now() -> datetime:
+    """The machine's clock."""
+    return datetime.now(UTC)
+
+
+async def serve_browser(wired: House, ready: Callable[[str], None]) -> None:
+    """Serve the browser, tick and deliver until the process is asked to stop.
+
+    Calls `ready` with the address once it listens.
+    """
+    stopping = asyncio.Event()
+    _stop_on_signals(stopping)
+    chat = Chat(chat_path(database_url(wired.settings)))
+    with contextlib.closing(chat):
+        courier = _courier(wired, chat)
+        stage = Stage(wired.app, wired.store, wired.clock, BROWSER.id, _drain_from_thread(courier))
+        runner = await serve(
+            make_app(stage, chat, BROWSER.id), wired.settings.web_host, wired.settings.web_port
+        )
+        host, port = runner.addresses[0][:2]
+        ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+        heartbeat = Heartbeat(wired.app.tick)
+        try:
+            heartbeat.start()
+            await courier.run(stopping)
+        finally:
+            heartbeat.stop()
+            await runner.cleanup()
+
+
+def _courier(wired: House, chat: Chat) -> Courier:
+    return Courier(
+        outbox=wired.store.outbox,
+        compose=wired.app.compose,
+        speakers={BROWSER.kind: WebSpeaker(chat, wired.clock.now)},
+        clock=wired.clock.now,
+        owner=f"{os.getpid()}-{new_id()}",
+    )
+
+
+async def deliver_all(wired: House) -> int:
+    """Deliver what is due now, and say how many messages went."""
+    with contextlib.closing(Chat(chat_path(database_url(wired.settings)))) as chat:
+        return await _courier(wired, chat).drain()
+
+
+def _drain_from_thread(courier: Courier) -> Callable[[], int]:
+    """The courier's `drain`, callable from a thread while the loop runs elsewhere."""
+    loop = asyncio.get_running_loop()
+    return lambda: asyncio.run_coroutine_threadsafe(courier.drain(), loop).result()
+
+
+def _stop_on_signals(stopping: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, stopping.set)
+
+
+def log_as(level: str) -> None:
+    """One JSON line per event on standard error, at that level and above."""
+    levels = {"debug": 10, "info": 20, "warning": 30, "error": 40}
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(levels[level]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
