@@ -95,6 +95,8 @@ def member_id(typed: str) -> str:
 
 def timezone(typed: str) -> str:
     """A time zone's name, such as America/New_York, in any capitals."""
+    if not typed.strip():
+        raise Misread("is empty", "Fill it in, or give a default time zone.")
     zone = _zones().get(typed.strip().casefold())
     if zone is None:
         raise Misread("is not a time zone", _zone_to_write(typed.strip()))
@@ -159,12 +161,17 @@ def yes_or_no(typed: str) -> bool:
     return read
 
 
+def left(typed: str) -> Status:
+    """Whether they left the hospital: yes or no."""
+    return Status(Standing.GONE if yes_or_no(typed) else Standing.HERE)
+
+
 def formats(typed: str) -> tuple[str, ...]:
     """Ways to meet, in the order typed."""
     ways = _several(typed)
     for way in ways:
         if way not in FORMATS:
-            raise Misread(f"has “{way[:30]}”, not a way to meet", did_you_mean(way, FORMATS))
+            raise Misread("has a way to meet that is not known", did_you_mean(way, FORMATS))
     return ways
 
 
@@ -175,7 +182,7 @@ def languages(typed: str) -> tuple[str, ...]:
         if code not in LANGUAGES:
             hint = code_of(code)
             do = f"Did you mean “{hint}”?" if hint else "Write a two-letter code such as en or es."
-            raise Misread(f"has “{code[:30]}”, not the code of a language", do)
+            raise Misread("has a language that is not a known code", do)
     return codes or ("en",)
 
 

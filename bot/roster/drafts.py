@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.model import Member, Standing
 from bot.roster.carried import Carried, ReadInterests, carry
-from bot.roster.faults import Fault
+from bot.roster.faults import Fault, in_cell
 from bot.roster.rows import RosterRow
 
 _TAKEN = (
@@ -84,7 +84,7 @@ def _manager(row: RosterRow, known: Container[str]) -> tuple[str | None, tuple[F
     itself = row.manager == row.id
     what = "is the member's own id" if itself else "is nobody's id, here or in the file"
     do = "The row is taken without a manager; correct the id."
-    return "", (Fault(row.line, "manager", row.manager, what, do, kept=True),)
+    return "", (in_cell(row.line, "manager", row.manager, what, do, kept=True),)
 
 
 def difference(before: Member, after: Member) -> Change | None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from bot.privacy import patient_clue
+
 SHOWN = 60
 """Characters of a cell that a fault repeats at most."""
 
@@ -33,6 +35,14 @@ class Fault:
         where = ", ".join(filter(None, (f"line {self.line}" if self.line else "", self.column)))
         typed = f" “{' '.join(self.value.split())}”" if self.value.strip() else ""
         return f"{where}:{typed} {self.what}. {self.do}".lstrip(": ").rstrip()
+
+
+def in_cell(line: int, column: str, typed: str, what: str, do: str, kept: bool = False) -> Fault:
+    """A fault of one cell, which repeats what was typed unless it may speak of a patient.
+
+    A quote or a comma too few shifts free text into any column.
+    """
+    return Fault(line, column, "" if patient_clue(typed) else typed, what, do, kept)
 
 
 class RosterRefused(Exception):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.model import Member
-from bot.roster.faults import Fault
+from bot.roster.faults import Fault, in_cell
 from bot.roster.rows import RosterRow, Row, read_row
 
 
@@ -46,4 +46,4 @@ class Gathered:
 
 def _twice(member: str, first: int, line: int) -> Fault:
     what = f"is on line {first} and again on line {line}; only the first is looked at"
-    return Fault(line, "member_id", member, what, "Keep one of the two, or correct the id.")
+    return in_cell(line, "member_id", member, what, "Keep one of the two, or correct the id.")

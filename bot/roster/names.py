@@ -23,6 +23,9 @@ _COMMAS = re.compile(r"[,，،、](?![^()]*\))")
 _BRACKETED = re.compile(r"(?:^|(?<=\s))[(\[]([^()\[\]]*)[)\]]")
 _ENDS_A_PART = re.compile(r"\s*(?:[,，،、]|$)")
 _NICKNAME = re.compile(r"[(\[\"“„«]([^()\[\]\"“”„«»]+)[)\]\"”“»]")
+_PLAIN = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+)")
+"""Three names in four: nothing to take off or put right."""
+
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 
 
@@ -44,13 +47,15 @@ def read_name(typed: str, credentials: str = "") -> Name:
     `credentials` is the roster's own column of them, which settles what is a
     credential where letters alone would not.
     """
+    if (plain := _PLAIN.fullmatch(typed)) and not _folds_away(plain[1], plain[2]):
+        return Name(typed, plain[1])
     try:
         text = _without_pronouns(one_line(typed, LONGEST))
     except UnseenSigns as unseen:
         raise NotAName(str(unseen)) from None
     if "@" in text:
         raise NotAName("looks like an e-mail address")
-    words, titles = _in_speaking_order(text, frozenset(map(str.strip, credentials.split(","))))
+    words, titles = _in_speaking_order(text, _parted(credentials))
     if not any(any(map(str.isalpha, word)) for word in words):
         raise NotAName("has no name in it")
     spoken = in_usual_letters(words)
@@ -58,6 +63,10 @@ def read_name(typed: str, credentials: str = "") -> Name:
         spoken = (*in_usual_letters(titles), *spoken)
         return Name(" ".join(spoken), " ".join(spoken))
     return Name(" ".join(spoken), _given(spoken))
+
+
+def _parted(credentials: str) -> frozenset[str]:
+    return frozenset(part for each in credentials.split(",") if (part := each.strip()))
 
 
 def _without_pronouns(text: str) -> str:
@@ -95,6 +104,10 @@ def _in_speaking_order(
     words = _without_letters([word for word in words if word not in titles], credentials)
     suffixes += [word for word in words[1:] if _folded(word) in _SUFFIXES]
     return tuple([word for word in words if word not in suffixes] + suffixes), titles
+
+
+def _folds_away(first: str, second: str) -> bool:
+    return _folded(first) in _TITLES or _folded(second) in _SUFFIXES | _TITLES
 
 
 def _folded(word: str) -> str:

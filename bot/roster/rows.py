@@ -1,13 +1,13 @@
 """One row of a roster, from typed cells to values or to what is wrong with them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from bot.model import Shift, Standing
 from bot.roster import cells
-from bot.roster.faults import Fault
+from bot.roster.faults import Fault, in_cell
 from bot.roster.names import Name, NotAName, read_name
 
 
@@ -47,6 +47,7 @@ class RosterRow:
 
 
 _COLUMNS: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
+    ("member_id", "id", cells.member_id),
     ("timezone", "timezone", cells.timezone),
     ("department", "department", cells.text),
     ("role_family", "profession", cells.text),
@@ -59,82 +60,50 @@ _COLUMNS: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
     ("formats", "formats", cells.formats),
     ("manager", "manager", cells.text),
     ("joined", "joined", cells.yes_or_no),
+    ("status", "status", cells.status),
+    ("standing", "also", cells.status),
+    ("left", "left", cells.left),
 )
-"""Column, field and reader, for each column that gives one field by itself."""
+"""Column, what it says, and its reader."""
 
 _READERS = tuple(
     # A hospital has few departments and shifts, each typed thousands of times.
-    (column, name, lru_cache(maxsize=4096)(reader))
-    for column, name, reader in _COLUMNS
+    (column, said, lru_cache(maxsize=4096)(reader))
+    for column, said, reader in _COLUMNS
 )
-
-
-class _Reader:
-    """Reads cells one by one and gathers what is wrong with them."""
-
-    def __init__(self, row: Row) -> None:
-        self.row = row
-        self.faults: list[Fault] = []
-
-    def read(self, column: str, reader: Callable[[str], Any]) -> Any:
-        """The value of a column's cell; None when there is no column or it is misread."""
-        typed = self.row.cells.get(column)
-        if typed is None:
-            return None
-        try:
-            return reader(typed)
-        except cells.Misread as misread:
-            self.wrong(column, misread.what, misread.do)
-            return None
-
-    def wrong(self, column: str, what: str, do: str) -> None:
-        """Note a fault of a cell."""
-        typed = self.row.cells.get(column, "")
-        self.faults.append(Fault(self.row.line, column, typed, what, do))
+_MOST_ABSENT_FIRST = (Standing.GONE, Standing.ON_LEAVE, Standing.HERE)
 
 
 def read_row(row: Row, default_timezone: str = "") -> RosterRow | tuple[Fault, ...]:
-    """What a row says, or everything that is wrong with it. Never raises.
+    """What a row says, or everything that is wrong with it. Never raises for any text.
 
+    The columns of `REQUIRED` are there, since a header without them is refused.
     `default_timezone` stands for an empty cell of `timezone`.
     """
-    reader = _Reader(row)
-    member = reader.read("member_id", cells.member_id)
-    name = _name(reader)
-    if not row.cells.get("timezone", "-").strip():
-        row = reader.row = Row(row.line, {**row.cells, "timezone": default_timezone})
-        if not default_timezone:
-            reader.wrong("timezone", "is empty", "Fill it in, or give a default time zone.")
-            return tuple(reader.faults)
-    said = {name: reader.read(column, read) for column, name, read in _READERS}
-    standing, paused = _status(reader)
-    if reader.faults or member is None or name is None:
-        return tuple(reader.faults)
-    interests = row.cells.get("interests_as_typed", "")
-    said["joined"] = bool(said["joined"])
-    return RosterRow(
-        row.line, member, name, **said, standing=standing, paused=paused, interests=interests
-    )
-
-
-def _name(reader: _Reader) -> Name | None:
-    typed, credentials = (
-        reader.row.cells.get(column, "") for column in ("display_name", "credentials")
-    )
+    typed, faults, said = row.cells, list[Fault](), dict[str, Any]()
+    if default_timezone and not typed.get("timezone", default_timezone).strip():
+        typed = {**typed, "timezone": default_timezone}
+    for column, what, reader in _READERS:
+        if column not in typed:
+            continue
+        try:
+            said[what] = reader(typed[column])
+        except cells.Misread as misread:
+            faults.append(in_cell(row.line, column, typed[column], misread.what, misread.do))
     try:
-        return read_name(typed, credentials)
+        said["name"] = read_name(typed["display_name"], typed.get("credentials", ""))
     except NotAName as problem:
-        reader.wrong("display_name", str(problem), "Write the name as colleagues would.")
-        return None
+        do = "Write the name as colleagues would."
+        faults.append(in_cell(row.line, "display_name", typed["display_name"], str(problem), do))
+    if faults:
+        return tuple(faults)
+    said |= _stands([said.pop(each, None) for each in ("status", "also", "left")])
+    return RosterRow(row.line, **said, interests=typed.get("interests_as_typed", ""))
 
 
-def _status(reader: _Reader) -> tuple[Standing | None, bool]:
+def _stands(statuses: Sequence[cells.Status | None]) -> dict[str, Any]:
     """The most absent of what `status`, `standing` and `left` say."""
-    status = reader.read("status", cells.status)
-    standing = reader.read("standing", cells.status)
-    said = [each for each in (status, standing) if each is not None]
-    if (left := reader.read("left", cells.yes_or_no)) is not None:
-        said.append(cells.Status(Standing.GONE if left else Standing.HERE))
-    order = (Standing.GONE, Standing.ON_LEAVE, Standing.HERE)
-    stands = {each.standing for each in said}
-    return next((each for each in order if each in stands), None), any(each.paused for each in said)
+    said = [status for status in statuses if status is not None]
+    standings = [status.standing for status in said]
+    standing = next((each for each in _MOST_ABSENT_FIRST if each in standings), None)
+    return {"standing": standing, "paused": any(status.paused for status in said)}
