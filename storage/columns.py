@@ -4,11 +4,15 @@ Every column says what it holds (its class), what for, and how long. A test
 fails for one that does not.
 """
 
-from datetime import UTC, datetime
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Dialect, String, TypeDecorator
+from sqlalchemy import JSON, Column, DateTime, Dialect, String, TypeDecorator
 
 
 class Holds(StrEnum):
@@ -53,6 +57,80 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class OneOf(TypeDecorator[StrEnum]):
+    """One of the members of an enumeration, kept as its value."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        super().__init__()
+        self.kind = kind
+        self._known = {each.value: each for each in kind}
+
+    def process_bind_param(self, value: StrEnum | None, _dialect: Dialect) -> str | None:
+        """The value as text; anything that is not a member of the enumeration is refused."""
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> StrEnum | None:
+        """The member; looked up in a dictionary, for there are rows by the hundred thousand."""
+        return None if value is None else self._known[value]
+
+
+class Several(TypeDecorator[tuple[str, ...]]):
+    """A few texts in order. The same few come back again and again, so reading remembers."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, _dialect: Dialect) -> str:
+        """A JSON list."""
+        return json.dumps(list(value or ()), ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[str, ...]:
+        """The texts."""
+        return _several(value or "[]")
+
+
+@lru_cache(maxsize=4096)
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+class Days(TypeDecorator[frozenset[date]]):
+    """A set of dates."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[date] | None, _dialect: Dialect) -> list[str]:
+        """ISO dates, in order."""
+        return sorted(day.isoformat() for day in value or ())
+
+    def process_result_value(self, value: list[str] | None, _dialect: Dialect) -> frozenset[date]:
+        """The dates."""
+        return frozenset(map(date.fromisoformat, value or ()))
+
+
+class Figures(TypeDecorator[Mapping[str, float]]):
+    """Numbers by name."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: Mapping[str, float] | None, _dialect: Dialect
+    ) -> dict[str, float]:
+        """A JSON object."""
+        return dict(value or {})
+
+    def process_result_value(
+        self, value: dict[str, float] | None, _dialect: Dialect
+    ) -> Mapping[str, float]:
+        """The numbers, which nobody can change."""
+        return MappingProxyType(value or {})
 
 
 Id = String().with_variant(String(collation="C"), "postgresql")

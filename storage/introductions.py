@@ -1,25 +1,22 @@
 """Introductions with their parts and terms, who met whom, and who never may."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.engine import Row
 
-from bot.model import (
-    Answer,
-    Introduction,
-    IntroductionState,
-    Meeting,
-    Part,
-    Term,
-    TermKind,
-)
+from bot.model import Introduction, Part, Term, TermKind
 from bot.ports import PastPair
-from storage.bulk import READ, WRITE, add, add_missing, chunks
+from storage.bulk import READ, WRITE, add, add_missing, chunks, upsert
 from storage.schema import introductions, never_pairs, parts, rounds
+from storage.values import Kept
 from storage.view import View
+
+INTRODUCTION = Kept(Introduction, introductions)
+PART = Kept(Part, parts)
 
 
 class Introductions(View):
@@ -27,15 +24,14 @@ class Introductions(View):
 
     def introduction(self, introduction: str) -> Introduction | None:
         """One introduction with its parts and terms."""
-        found = self._introductions(select(introductions).where(introductions.c.id == introduction))
+        found = self._introductions(INTRODUCTION.select.where(introductions.c.id == introduction))
         return found[0] if found else None
 
     def introductions_of(self, member: str, limit: int) -> tuple[Introduction, ...]:
         """A member's introductions, newest first."""
         theirs = select(parts.c.introduction).where(parts.c.member == member)
         return self._introductions(
-            select(introductions)
-            .where(introductions.c.id.in_(theirs))
+            INTRODUCTION.select.where(introductions.c.id.in_(theirs))
             .order_by(introductions.c.proposed_at.desc(), introductions.c.id)
             .limit(limit)
         )
@@ -43,9 +39,9 @@ class Introductions(View):
     def introductions_in(self, round_id: str) -> tuple[Introduction, ...]:
         """A round's introductions, by id."""
         return self._introductions(
-            select(introductions)
-            .where(introductions.c.round == round_id)
-            .order_by(introductions.c.id)
+            INTRODUCTION.select.where(introductions.c.round == round_id).order_by(
+                introductions.c.id
+            )
         )
 
     def past_pairs(self, programme: str, since: datetime) -> Iterator[PastPair]:
@@ -69,7 +65,7 @@ class Introductions(View):
             )
         )
         for first, second, at, state, slot in rows:
-            yield PastPair(first, second, at, IntroductionState(state), slot or at.date())
+            yield PastPair(first, second, at, state, slot or at.date())
 
     def never_pairs(self) -> frozenset[tuple[str, str]]:
         """Pairs that may not meet, each once with the smaller id first."""
@@ -86,12 +82,12 @@ class Introductions(View):
         found: dict[str, list[Part]] = {id_: [] for id_ in ids}
         for chunk in chunks(ids, READ):
             rows = self._connection.execute(
-                select(parts)
+                PART.select.add_columns(parts.c.introduction)
                 .where(parts.c.introduction.in_(chunk))
                 .order_by(parts.c.introduction, parts.c.position)
             )
-            for row in rows:
-                found[row.introduction].append(_part(row))
+            for *part, introduction in rows:
+                found[introduction].append(Part(*part))
         return found
 
 
@@ -106,19 +102,12 @@ class IntroductionsWriting(Introductions):
 
     def save_introduction(self, introduction: Introduction) -> None:
         """Change state, parts and moments; `LookupError` when there is no such introduction."""
-        change = (
-            update(introductions)
-            .where(introductions.c.id == introduction.id)
-            .values(_moments(introduction))
-        )
-        if self._connection.execute(change).rowcount != 1:
+        kept = _row(introduction)
+        change = update(introductions).where(introductions.c.id == introduction.id)
+        moments = {name: kept[name] for name in ("state", "answer_by", "opened_at", "closed_at")}
+        if self._connection.execute(change.values(moments)).rowcount != 1:
             raise LookupError(f"there is no introduction {introduction.id!r} to change")
-        self._connection.execute(
-            update(parts).where(
-                parts.c.introduction == bindparam("of"), parts.c.position == bindparam("place_in")
-            ),
-            [_renamed(row) for row in _part_rows(introduction)],
-        )
+        upsert(self._connection, parts, _part_rows(introduction))
 
     def keep_apart(self, one: str, other: str, why: str) -> None:
         """Never match these two again. Saying it twice changes nothing."""
@@ -127,87 +116,24 @@ class IntroductionsWriting(Introductions):
         add_missing(self._connection, never_pairs, [pair], "one", "other")
 
 
-def _moments(introduction: Introduction) -> dict[str, Any]:
-    return {
-        "state": introduction.state.value,
-        "answer_by": introduction.answer_by,
-        "opened_at": introduction.opened_at,
-        "closed_at": introduction.closed_at,
-    }
-
-
 def _row(introduction: Introduction) -> dict[str, Any]:
-    return {
-        "id": introduction.id,
-        "programme": introduction.programme,
+    return INTRODUCTION.row(introduction) | {
         "round": introduction.round or None,
-        "terms": [_term_row(term) for term in introduction.terms],
-        "score": introduction.score,
-        "proposed_at": introduction.proposed_at,
-        **_moments(introduction),
+        "terms": [asdict(term) for term in introduction.terms],
     }
 
 
 def _part_rows(introduction: Introduction) -> Iterator[dict[str, Any]]:
     for position, part in enumerate(introduction.parts):
-        yield {
-            "introduction": introduction.id,
-            "position": position,
-            "member": part.member,
-            "answer": part.answer.value,
-            "answered_at": part.answered_at,
-            "opening": part.opening,
-            "meeting": part.meeting.value,
-        }
+        yield PART.row(part) | {"introduction": introduction.id, "position": position}
 
 
-def _renamed(row: dict[str, Any]) -> dict[str, Any]:
-    """A part's row for an update: who and where are in the condition, not in the change."""
-    kept = {name: row[name] for name in ("answer", "answered_at", "opening", "meeting")}
-    return kept | {"of": row["introduction"], "place_in": row["position"]}
-
-
-def _term_row(term: Term) -> dict[str, Any]:
-    return {
-        "kind": term.kind.value,
-        "weight": term.weight,
-        "interests": list(term.interests),
-        "members": list(term.members),
-        "shown": term.shown,
-    }
-
-
-def _introduction(row: Row[Any], members: list[Part]) -> Introduction:
-    return Introduction(
-        id=row.id,
-        programme=row.programme,
-        round=row.round or "",
-        parts=tuple(members),
-        terms=tuple(map(_term, row.terms)),
-        score=row.score,
-        state=IntroductionState(row.state),
-        proposed_at=row.proposed_at,
-        answer_by=row.answer_by,
-        opened_at=row.opened_at,
-        closed_at=row.closed_at,
-    )
-
-
-def _part(row: Row[Any]) -> Part:
-    return Part(
-        member=row.member,
-        answer=Answer(row.answer),
-        answered_at=row.answered_at,
-        opening=row.opening,
-        meeting=Meeting(row.meeting),
-    )
+def _introduction(row: Row[Any], parts: list[Part]) -> Introduction:
+    said = dict(zip(INTRODUCTION.names, row, strict=True))
+    said |= {"round": row.round or "", "terms": tuple(map(_term, row.terms))}
+    return Introduction(parts=tuple(parts), **said)
 
 
 def _term(said: dict[str, Any]) -> Term:
-    return Term(
-        kind=TermKind(said["kind"]),
-        weight=said["weight"],
-        interests=tuple(said["interests"]),
-        members=tuple(said["members"]),
-        shown=said["shown"],
-    )
+    kind, interests, members = said["kind"], said["interests"], said["members"]
+    return Term(TermKind(kind), said["weight"], tuple(interests), tuple(members), said["shown"])

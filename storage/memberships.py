@@ -12,6 +12,9 @@ from bot.ports import Served
 from storage.bulk import WRITE, chunks, upsert
 from storage.people import People
 from storage.schema import introductions, members, memberships, parts
+from storage.values import Kept
+
+MEMBERSHIP = Kept(Membership, memberships)
 
 MONTH = timedelta(days=30)
 """The month that a bother budget is counted in."""
@@ -22,31 +25,32 @@ class Memberships(People):
 
     def memberships(self, member: str) -> tuple[Membership, ...]:
         """Every programme a member has ever joined, by programme."""
-        wanted = (
-            select(memberships)
-            .where(memberships.c.member == member)
-            .order_by(memberships.c.programme)
+        wanted = MEMBERSHIP.select.where(memberships.c.member == member).order_by(
+            memberships.c.programme
         )
-        return tuple(map(_membership, self._connection.execute(self._held(wanted, memberships))))
+        rows = self._connection.execute(self._held(wanted, memberships))
+        return tuple(Membership(*row) for row in rows)
 
     def all_memberships(self, programme: str) -> Mapping[str, Membership]:
         """Every membership of a programme, by member."""
         rows = self._connection.execute(
-            select(memberships)
-            .where(memberships.c.programme == programme)
-            .order_by(memberships.c.member)
+            MEMBERSHIP.select.where(memberships.c.programme == programme).order_by(
+                memberships.c.member
+            )
         )
-        return {row.member: _membership(row) for row in rows}
+        return {row.member: Membership(*row) for row in rows}
 
     def entrants(self, programme: str, now: datetime) -> tuple[Entrant, ...]:
         """Everyone who has not left the programme or the hospital, by member id."""
         rows = self._connection.execute(
-            select(memberships)
+            MEMBERSHIP.select.add_columns(
+                memberships.c.last_due, memberships.c.left_out_last, memberships.c.recent_average
+            )
             .join(members, members.c.id == memberships.c.member)
             .where(
                 memberships.c.programme == programme,
-                memberships.c.taking != Taking.OUT.value,
-                members.c.standing != Standing.GONE.value,
+                memberships.c.taking != Taking.OUT,
+                members.c.standing != Standing.GONE,
             )
             .order_by(memberships.c.member)
         ).all()
@@ -80,7 +84,7 @@ class Memberships(People):
             self._connection.scalars(
                 select(parts.c.member)
                 .join(introductions, introductions.c.id == parts.c.introduction)
-                .where(introductions.c.state == IntroductionState.PROPOSED.value)
+                .where(introductions.c.state == IntroductionState.PROPOSED)
             )
         )
 
@@ -90,7 +94,7 @@ class MembershipsWriting(Memberships):
 
     def save_memberships(self, memberships_: Iterable[Membership]) -> None:
         """Add or change memberships. What rounds gave a member stays as it is."""
-        upsert(self._connection, memberships, map(_row, memberships_))
+        upsert(self._connection, memberships, map(MEMBERSHIP.row, memberships_))
 
     def note_served(self, programme: str, slot: date, served: Iterable[Served]) -> None:
         """Record what a round gave each member who was due. Any number."""
@@ -120,37 +124,8 @@ class MembershipsWriting(Memberships):
             )
 
 
-def _row(membership: Membership) -> dict[str, Any]:
-    return {
-        "programme": membership.programme,
-        "member": membership.member,
-        "taking": membership.taking.value,
-        "paused_until": membership.paused_until,
-        "every_weeks": membership.every_weeks,
-        "budget": membership.budget,
-        "joined_at": membership.joined_at,
-    }
-
-
-def _membership(row: Row[Any]) -> Membership:
-    return Membership(
-        programme=row.programme,
-        member=row.member,
-        taking=Taking(row.taking),
-        paused_until=row.paused_until,
-        every_weeks=row.every_weeks,
-        budget=row.budget,
-        joined_at=row.joined_at,
-    )
-
-
 def _entrant(row: Row[Any], member: Member, opened: int, busy: bool) -> Entrant:
+    last_due, left_out_last, recent_average = row[-3:]
     return Entrant(
-        member=member,
-        membership=_membership(row),
-        introductions_this_month=opened,
-        last_due=row.last_due,
-        left_out_last_round=row.left_out_last,
-        recent_average=row.recent_average,
-        in_one_already=busy,
+        member, Membership(*row[:-3]), opened, last_due, left_out_last, recent_average, busy
     )

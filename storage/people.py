@@ -1,17 +1,21 @@
 """Members: who they are, what they chose, and where they are reached."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select
-from sqlalchemy.engine import Row
 
 from bot.events import Who
-from bot.model import Choice, Member, Shift, Side, Standing
+from bot.model import Choice, Member
 from storage.bulk import READ, add, chunks, upsert
 from storage.schema import addresses, choices, members, unsettled
+from storage.values import Kept
 from storage.view import View
+
+MEMBER = Kept(Member, members)
 
 Belongs = Callable[[ColumnElement[str]], ColumnElement[bool]]
 """Says of a member's id, in any table, whether they are meant."""
@@ -71,10 +75,11 @@ class People(View):
         chosen = self._choices(belong)
         typed = self._unsettled(belong)
         rows = self._connection.execute(
-            select(members).where(belong(members.c.id)).order_by(members.c.id)
+            MEMBER.select.where(belong(members.c.id)).order_by(members.c.id)
         )
+        # By position: names cost too much for a hundred thousand rows.
         return {
-            row.id: _member(row, tuple(chosen.get(row.id, ())), tuple(typed.get(row.id, ())))
+            row[0]: Member(*row, tuple(chosen.get(row[0], ())), tuple(typed.get(row[0], ())))
             for row in rows
         }
 
@@ -85,14 +90,10 @@ class People(View):
             .order_by(choices.c.member, choices.c.position)
         )
         # A hospital of 100,000 chooses the same few hundred things half a million times.
-        same: dict[tuple[str, str, bool], Choice] = {}
-        found: dict[str, list[Choice]] = {}
-        for member, *said in rows:
-            key = tuple(said)
-            choice = same.get(key)
-            if choice is None:
-                choice = same[key] = Choice(said[0], Side(said[1]), said[2])
-            found.setdefault(member, []).append(choice)
+        same = lru_cache(maxsize=None)(Choice)
+        found: defaultdict[str, list[Choice]] = defaultdict(list)
+        for member, interest, side, shown in rows:
+            found[member].append(same(interest, side, shown))
         return found
 
     def _unsettled(self, belong: Belongs) -> dict[str, list[str]]:
@@ -101,9 +102,9 @@ class People(View):
             .where(belong(unsettled.c.member))
             .order_by(unsettled.c.member, unsettled.c.position)
         )
-        found: dict[str, list[str]] = {}
+        found: defaultdict[str, list[str]] = defaultdict(list)
         for member, words in rows:
-            found.setdefault(member, []).append(words)
+            found[member].append(words)
         return found
 
 
@@ -131,7 +132,8 @@ class PeopleWriting(People):
         )
 
     def _save(self, people: Mapping[str, Member]) -> None:
-        upsert(self._connection, members, map(_row, people.values()))
+        rows = (MEMBER.row(member) | {"sought": _sought(member)} for member in people.values())
+        upsert(self._connection, members, rows)
         for table in (choices, unsettled):
             self._connection.execute(delete(table).where(table.c.member.in_(list(people))))
         add(self._connection, choices, _choice_rows(people.values()))
@@ -146,6 +148,10 @@ class PeopleWriting(People):
         )
 
 
+def _sought(member: Member) -> str:
+    return folded(f"{member.name} {member.id} {member.department} {member.title}")
+
+
 def _among(ids: list[str]) -> Belongs:
     return lambda id_: id_.in_(ids)
 
@@ -158,49 +164,6 @@ def _choice_rows(people: Iterable[Member]) -> Iterator[dict[str, Any]]:
                 "member": member.id,
                 "position": position,
                 "interest": interest,
-                "side": side.value,
+                "side": side,
                 "shown": shown,
             }
-
-
-def _row(member: Member) -> dict[str, Any]:
-    return {
-        "id": member.id,
-        "name": member.name,
-        "given_name": member.given_name,
-        "sought": folded(f"{member.name} {member.id} {member.department} {member.title}"),
-        "timezone": member.timezone,
-        "department": member.department,
-        "profession": member.profession,
-        "site": member.site,
-        "title": member.title,
-        "career_stage": member.career_stage,
-        "shift": member.shift.value,
-        "on_call": member.on_call,
-        "languages": list(member.languages),
-        "formats": list(member.formats),
-        "manager": member.manager,
-        "standing": member.standing.value,
-    }
-
-
-def _member(row: Row[Any], chosen: tuple[Choice, ...], typed: tuple[str, ...]) -> Member:
-    return Member(
-        id=row.id,
-        name=row.name,
-        given_name=row.given_name,
-        timezone=row.timezone,
-        department=row.department,
-        profession=row.profession,
-        site=row.site,
-        title=row.title,
-        career_stage=row.career_stage,
-        shift=Shift(row.shift),
-        on_call=row.on_call,
-        languages=tuple(row.languages),
-        formats=tuple(row.formats),
-        manager=row.manager,
-        standing=Standing(row.standing),
-        choices=chosen,
-        unsettled=typed,
-    )

@@ -2,30 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import func, select
 
 from bot.events import Who
-from bot.model import Notice, NoticeKind
+from bot.model import Notice
 from bot.ports import Undelivered
 from storage.bulk import READ, add_missing, chunks, insert_into
 from storage.schema import addresses, events, outbox
+from storage.states import State
+from storage.values import Kept
 from storage.view import View
 
-
-class State(StrEnum):
-    """How far a promised message got."""
-
-    PENDING = "pending"
-    LEASED = "leased"
-    SENDING = "sending"
-    SENT = "sent"
-    UNKNOWN = "unknown"
-    DEAD = "dead"
-    MOOT = "moot"
+NOTICE = Kept(Notice, outbox)
 
 
 NO_ADDRESS = "the member has no address in any place"
@@ -39,13 +30,13 @@ class Promises(View):
         rows = self._connection.execute(
             select(outbox.c.state, func.count()).group_by(outbox.c.state)
         )
-        return {state.value: 0 for state in State} | {row[0]: row[1] for row in rows}
+        return {state.value: 0 for state in State} | {row[0].value: row[1] for row in rows}
 
     def next_due(self, now: datetime) -> datetime | None:
         """When the next promised message after `now` is due."""
         soonest: datetime | None = self._connection.scalar(
             select(func.min(outbox.c.try_at)).where(
-                outbox.c.state == State.PENDING.value, outbox.c.try_at > now
+                outbox.c.state == State.PENDING, outbox.c.try_at > now
             )
         )
         return soonest
@@ -54,14 +45,12 @@ class Promises(View):
         """Messages that will not arrive, or may not have; the latest promised first."""
         rows = self._connection.execute(
             select(outbox)
-            .where(outbox.c.state.in_([State.DEAD.value, State.UNKNOWN.value]))
+            .where(outbox.c.state.in_([State.DEAD, State.UNKNOWN]))
             .order_by(outbox.c.due.desc(), outbox.c.id.desc())
             .limit(limit)
         )
         return tuple(
-            Undelivered(
-                row.key, NoticeKind(row.kind), row.recipient, row.place or "", row.state, row.reason
-            )
+            Undelivered(row.key, row.kind, row.recipient, row.place or "", row.state, row.reason)
             for row in rows
         )
 
@@ -103,15 +92,10 @@ def shuffled(key: str) -> int:
 
 def _row(notice: Notice, who: Who | None) -> dict[str, Any]:
     state, reason = (State.PENDING, "") if who else (State.DEAD, NO_ADDRESS)
-    return {
-        "key": notice.key,
-        "kind": notice.kind.value,
-        "recipient": notice.recipient,
-        "about": notice.about,
-        "due": notice.due,
+    return NOTICE.row(notice) | {
         "place": who.place if who else None,
         "user": who.user if who else None,
-        "state": state.value,
+        "state": state,
         "try_at": notice.due,
         "shuffle": shuffled(notice.key),
         "reason": reason,

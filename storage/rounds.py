@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.engine import Row
 
-from bot.model import LeftOut, Round, RoundState, Why
+from bot.model import LeftOut, Round, RoundState
 from storage.bulk import add, insert_into
 from storage.schema import left_out, rounds
+from storage.values import Kept
 from storage.view import View
+
+ROUND = Kept(Round, rounds)
 
 
 class Rounds(View):
@@ -30,21 +30,18 @@ class Rounds(View):
     def rounds(self, programme: str, limit: int) -> tuple[Round, ...]:
         """A programme's rounds, newest first."""
         rows = self._connection.execute(
-            select(rounds)
-            .where(rounds.c.programme == programme)
+            ROUND.select.where(rounds.c.programme == programme)
             .order_by(rounds.c.slot.desc(), rounds.c.wave.desc())
             .limit(limit)
         )
-        return tuple(map(_value, rows))
+        return tuple(Round(*row) for row in rows)
 
     def waves_to_close(self, now: datetime) -> tuple[Round, ...]:
         """Rounds that ran, are not closed, and whose `answer_by` has come."""
-        wanted = (
-            select(rounds)
-            .where(_open(), rounds.c.answer_by <= now)
-            .order_by(rounds.c.answer_by, rounds.c.id)
+        wanted = ROUND.select.where(_open(), rounds.c.answer_by <= now).order_by(
+            rounds.c.answer_by, rounds.c.id
         )
-        return tuple(map(_value, self._connection.execute(self._held(wanted, rounds))))
+        return tuple(Round(*row) for row in self._connection.execute(self._held(wanted, rounds)))
 
     def next_deadline(self, now: datetime) -> datetime | None:
         """The earliest `answer_by` still ahead of any wave that is not closed."""
@@ -60,12 +57,12 @@ class Rounds(View):
             .where(left_out.c.round == round_id)
             .order_by(left_out.c.member)
         )
-        return tuple(LeftOut(member, Why(why)) for member, why in rows)
+        return tuple(LeftOut(*row) for row in rows)
 
     def _round(self, where: ColumnElement[bool]) -> Round | None:
-        held = self._held(select(rounds).where(where), rounds)
+        held = self._held(ROUND.select.where(where), rounds)
         row = self._connection.execute(held).one_or_none()
-        return None if row is None else _value(row)
+        return None if row is None else Round(*row)
 
 
 class RoundsWriting(Rounds):
@@ -73,14 +70,14 @@ class RoundsWriting(Rounds):
 
     def start_round(self, round_: Round) -> bool:
         """Claim a programme's date and wave. False when another run has it."""
-        insert = insert_into(self._connection, rounds).values(_row(round_))
+        insert = insert_into(self._connection, rounds).values(ROUND.row(round_))
         slot = ["programme", "slot", "wave"]
         claim = insert.on_conflict_do_nothing(index_elements=slot).returning(rounds.c.id)
         return self._connection.scalar(claim) is not None
 
     def save_round(self, round_: Round) -> None:
         """Change a round that exists; `LookupError` when it does not."""
-        change = update(rounds).where(rounds.c.id == round_.id).values(_row(round_))
+        change = update(rounds).where(rounds.c.id == round_.id).values(ROUND.row(round_))
         if self._connection.execute(change).rowcount != 1:
             raise LookupError(f"there is no round {round_.id!r} to change")
 
@@ -89,39 +86,9 @@ class RoundsWriting(Rounds):
         add(
             self._connection,
             left_out,
-            ({"round": round_id, "member": who.member, "why": who.why.value} for who in left_out_),
+            ({"round": round_id, "member": who.member, "why": who.why} for who in left_out_),
         )
 
 
 def _open() -> ColumnElement[bool]:
-    return (rounds.c.state == RoundState.RUN.value) & rounds.c.closed.is_(False)
-
-
-def _row(round_: Round) -> dict[str, Any]:
-    return {
-        "id": round_.id,
-        "programme": round_.programme,
-        "slot": round_.slot,
-        "wave": round_.wave,
-        "seed": round_.seed,
-        "state": round_.state.value,
-        "started_at": round_.started_at,
-        "answer_by": round_.answer_by,
-        "closed": round_.closed,
-        "figures": dict(round_.figures),
-    }
-
-
-def _value(row: Row[Any]) -> Round:
-    return Round(
-        id=row.id,
-        programme=row.programme,
-        slot=row.slot,
-        wave=row.wave,
-        seed=row.seed,
-        state=RoundState(row.state),
-        started_at=row.started_at,
-        answer_by=row.answer_by,
-        closed=row.closed,
-        figures=MappingProxyType(row.figures),
-    )
+    return (rounds.c.state == RoundState.RUN) & rounds.c.closed.is_(False)

@@ -1,4 +1,7 @@
-"""The tables. Each column says what it holds about people, what for and how long."""
+"""The tables. Each column says what it holds about people, what for and how long.
+
+Columns are named as the fields of the values they keep (`storage/values.py`).
+"""
 
 from sqlalchemy import (
     JSON,
@@ -17,7 +20,22 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from storage.columns import Holds, Id, Kept, Moment, column
+from bot.model import (
+    Answer,
+    Consent,
+    IntroductionState,
+    Meeting,
+    NoticeKind,
+    OddOne,
+    RoundState,
+    Shift,
+    Side,
+    Standing,
+    Taking,
+    Why,
+)
+from storage.columns import Days, Figures, Holds, Id, Kept, Moment, OneOf, Several, column
+from storage.states import State
 
 _IDENTITY, _PROFESSION, _BEHAVIOUR = Holds.IDENTITY, Holds.PROFESSION, Holds.BEHAVIOUR
 _TEXT, _RELATION, _SETTING, _OPERATION = (
@@ -96,12 +114,12 @@ members = Table(
     column("site", String, _PROFESSION, _MEMBER, "meeting in person"),
     column("title", String, _PROFESSION, _MEMBER, "how a match sees them"),
     column("career_stage", String, _PROFESSION, _MEMBER, "who listens first"),
-    column("shift", String, _PROFESSION, _MEMBER, "when two can meet"),
+    column("shift", OneOf(Shift), _PROFESSION, _MEMBER, "when two can meet"),
     column("on_call", String, _PROFESSION, _MEMBER, "when two can meet"),
-    column("languages", JSON, _PROFESSION, _MEMBER, "a language in common"),
-    column("formats", JSON, _BEHAVIOUR, _MEMBER, "how they like to meet"),
+    column("languages", Several, _PROFESSION, _MEMBER, "a language in common"),
+    column("formats", Several, _BEHAVIOUR, _MEMBER, "how they like to meet"),
     column("manager", Id, _RELATION, _MEMBER, "never matching manager and report"),
-    column("standing", String, _PROFESSION, _MEMBER, "nobody who left is written to"),
+    column("standing", OneOf(Standing), _PROFESSION, _MEMBER, "nobody who left is written to"),
 )
 
 choices = Table(
@@ -110,7 +128,7 @@ choices = Table(
     column("member", Id, _IDENTITY, _MEMBER, "whose", ForeignKey(members.c.id), primary_key=True),
     column("position", Integer, _OPERATION, _MEMBER, "in the order chosen", primary_key=True),
     column("interest", Id, _BEHAVIOUR, _MEMBER, "what a match is made from"),
-    column("side", Id, _BEHAVIOUR, _MEMBER, "shared, offered or curious about"),
+    column("side", OneOf(Side), _BEHAVIOUR, _MEMBER, "shared, offered or curious about"),
     column("shown", Boolean, _BEHAVIOUR, _MEMBER, "whether a match may read it"),
     UniqueConstraint("interest", "side", "member"),
     sqlite_with_rowid=False,
@@ -142,14 +160,14 @@ programmes = Table(
     column("every_weeks", Integer, _SETTING, _PROGRAMME, "its cadence"),
     column("weekday", Integer, _SETTING, _PROGRAMME, "its day"),
     column("at", Time, _SETTING, _PROGRAMME, "its hour"),
-    column("consent", String, _SETTING, _PROGRAMME, "mutual yes, or at once"),
-    column("odd_one", String, _SETTING, _PROGRAMME, "a trio, or a rest"),
+    column("consent", OneOf(Consent), _SETTING, _PROGRAMME, "mutual yes, or at once"),
+    column("odd_one", OneOf(OddOne), _SETTING, _PROGRAMME, "a trio, or a rest"),
     column("gap_weeks", Integer, _SETTING, _PROGRAMME, "before the same two meet again"),
     column("retry_weeks", Integer, _SETTING, _PROGRAMME, "before two who did not meet try again"),
     column("answer_days", Integer, _SETTING, _PROGRAMME, "working days to answer"),
     column("waves", Integer, _SETTING, _PROGRAMME, "matchings in one round"),
     column("window_hours", Integer, _SETTING, _PROGRAMME, "how late a round may start"),
-    column("holidays", JSON, _SETTING, _PROGRAMME, "days without a round"),
+    column("holidays", Days, _SETTING, _PROGRAMME, "days without a round"),
     column("starts_on", Date, _SETTING, _PROGRAMME, "where its weeks are counted from"),
     column("paused", Boolean, _SETTING, _PROGRAMME, "no rounds while it is set"),
 )
@@ -161,7 +179,7 @@ memberships = Table(
         "programme", Id, _SETTING, _MEMBER, "where", ForeignKey(programmes.c.id), primary_key=True
     ),
     column("member", Id, _IDENTITY, _MEMBER, "who", ForeignKey(members.c.id), primary_key=True),
-    column("taking", String, _BEHAVIOUR, _MEMBER, "in, paused or out"),
+    column("taking", OneOf(Taking), _BEHAVIOUR, _MEMBER, "in, paused or out"),
     column("paused_until", Date, _BEHAVIOUR, _MEMBER, "when a pause ends", nullable=True),
     column("every_weeks", Integer, _BEHAVIOUR, _MEMBER, "how often they wish to be due"),
     column("budget", Integer, _BEHAVIOUR, _MEMBER, "the most introductions in a month"),
@@ -187,11 +205,11 @@ rounds = Table(
     column("slot", Date, _OPERATION, _HISTORY, "the local date it was due"),
     column("wave", Integer, _OPERATION, _HISTORY, "first or a later one"),
     column("seed", BigInteger, _OPERATION, _HISTORY, "makes the matching repeatable"),
-    column("state", String, _OPERATION, _HISTORY, "ran, or skipped"),
+    column("state", OneOf(RoundState), _OPERATION, _HISTORY, "ran, or skipped"),
     column("started_at", Moment, _OPERATION, _HISTORY, "when it ran"),
     column("answer_by", Moment, _OPERATION, _HISTORY, "when it closes"),
     column("closed", Boolean, _OPERATION, _HISTORY, "whether it has been closed"),
-    column("figures", JSON, _OPERATION, _HISTORY, "what the run counted and measured"),
+    column("figures", Figures, _OPERATION, _HISTORY, "what the run counted and measured"),
     UniqueConstraint("programme", "slot", "wave"),
     Index(None, "closed", "answer_by"),
 )
@@ -213,7 +231,9 @@ introductions = Table(
     ),
     column("terms", JSON, _BEHAVIOUR, _HISTORY, "what spoke for it; the reason is made of these"),
     column("score", Float, _BEHAVIOUR, _HISTORY, "how good a match it was"),
-    column("state", Id, _BEHAVIOUR, _RULES, "where it stands; never says why"),
+    column(
+        "state", OneOf(IntroductionState), _BEHAVIOUR, _RULES, "where it stands; never says why"
+    ),
     column("proposed_at", Moment, _BEHAVIOUR, _RULES, "no repeat inside the gap"),
     column("answer_by", Moment, _OPERATION, _HISTORY, "when silence closes it"),
     column("opened_at", Moment, _BEHAVIOUR, _RULES, "the bother budget", nullable=True, index=True),
@@ -236,10 +256,10 @@ parts = Table(
     ),
     column("position", Integer, _OPERATION, _RULES, "in order", primary_key=True),
     column("member", Id, _IDENTITY, _RULES, "who", ForeignKey(members.c.id)),
-    column("answer", String, _BEHAVIOUR, _HISTORY, "mutual yes; never told to the other"),
+    column("answer", OneOf(Answer), _BEHAVIOUR, _HISTORY, "mutual yes; never told to the other"),
     column("answered_at", Moment, _BEHAVIOUR, _HISTORY, "when", nullable=True),
     column("opening", String, _TEXT, _HISTORY, "their own words to the other"),
-    column("meeting", String, _BEHAVIOUR, _HISTORY, "whether it came to a talk"),
+    column("meeting", OneOf(Meeting), _BEHAVIOUR, _HISTORY, "whether it came to a talk"),
     UniqueConstraint("member", "introduction"),
     sqlite_with_rowid=False,
 )
@@ -251,7 +271,7 @@ left_out = Table(
         "round", Id, _OPERATION, _HISTORY, "which run", ForeignKey(rounds.c.id), primary_key=True
     ),
     column("member", Id, _IDENTITY, _HISTORY, "who", ForeignKey(members.c.id), primary_key=True),
-    column("why", String, _BEHAVIOUR, _HISTORY, "told to them and to administrators"),
+    column("why", OneOf(Why), _BEHAVIOUR, _HISTORY, "told to them and to administrators"),
     sqlite_with_rowid=False,
 )
 
@@ -269,13 +289,13 @@ outbox = Table(
     metadata,
     column("id", Integer, _OPERATION, _PASSING, "which message", primary_key=True),
     column("key", Id, _OPERATION, _PASSING, "promised twice is promised once", unique=True),
-    column("kind", String, _OPERATION, _PASSING, "what to say"),
+    column("kind", OneOf(NoticeKind), _OPERATION, _PASSING, "what to say"),
     column("recipient", Id, _IDENTITY, _PASSING, "to whom", ForeignKey(members.c.id)),
     column("about", Id, _OPERATION, _PASSING, "the introduction or round it speaks of"),
     column("due", Moment, _OPERATION, _PASSING, "not before"),
     column("place", Id, _OPERATION, _PASSING, "where", ForeignKey(places.c.id), nullable=True),
     column("user", Id, _IDENTITY, _PASSING, "how the place knows them", nullable=True),
-    column("state", Id, _OPERATION, _PASSING, "how far it got"),
+    column("state", OneOf(State), _OPERATION, _PASSING, "how far it got"),
     column("try_at", Moment, _OPERATION, _PASSING, "when to try, or try again"),
     column("shuffle", BigInteger, _OPERATION, _PASSING, "an order that tells nothing"),
     column("attempts", Integer, _OPERATION, _PASSING, "when to give up", default=0),
