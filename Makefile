@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
+BENCH := $(VENV)-bench/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CODE := bot adapters storage tests benchmarks
 
@@ -36,6 +37,14 @@ format: $(DEVELOPMENT) ## Let ruff lay out the code
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
 
+bench: $(BENCH) ## Measure interests, matching and delivery; prints tables, a quarter of an hour
+	$(VENV)-bench/bin/python -m benchmarks.interests
+	$(VENV)-bench/bin/python -m benchmarks.matching
+	$(VENV)-bench/bin/python -m benchmarks.outbox
+
+torture: $(DEVELOPMENT) ## Kill the courier a thousand times on each database
+	$(BIN)/python -m tests.crash.torture --kills 1000
+
 messages: $(DEVELOPMENT) ## Write docs/messages.md and the translation template again
 	$(BIN)/python -m bot.words.page > docs/messages.md
 	$(BIN)/python -m tests.words.catalogue
@@ -46,7 +55,7 @@ lock: ## Choose versions again, with hashes (needs uv)
 	uv pip compile pyproject.toml --group dev --group bench --extra semantic --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade -c requirements/dev.lock -o requirements/bench.lock
 
 clean: ## Remove the environment and caches (no data)
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf $(VENV) $(VENV)-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -64,4 +73,10 @@ $(RUNTIME): requirements/runtime.lock pyproject.toml | $(BIN)/python
 $(DEVELOPMENT): requirements/dev.lock $(RUNTIME)
 	@echo "Installing the development packages"
 	@$(PIP) install --require-hashes -r requirements/dev.lock
+	@touch $@
+
+# Apart from the other environment: with OR-tools beside it, matching would take another path.
+$(BENCH): requirements/bench.lock | $(BIN)/python
+	@$(BIN)/python -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/bench.lock
 	@touch $@

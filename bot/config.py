@@ -31,7 +31,6 @@ class Settings:
     database_url: str = ""
     web_host: str = "127.0.0.1"
     web_port: int = 8765
-    per_minute: int = 240
     log_level: str = "info"
     language: str = "en"
 
@@ -40,7 +39,6 @@ NAMES = {
     "DATABASE_URL": "where everything is kept: sqlite:///PATH or postgresql://…",
     "WEB_HOST": "the loopback address of the browser adapter",
     "WEB_PORT": "its port, 0 for any free one",
-    "PER_MINUTE": "messages a minute to one place",
     "LOG_LEVEL": "debug, info, warning or error",
     "LANGUAGE": "the language of every sentence, such as en",
 }
@@ -55,7 +53,6 @@ def read(environment: Mapping[str, str]) -> Settings:
         database_url=_database_url(given["DATABASE_URL"], faults),
         web_host=_loopback(given["WEB_HOST"] or "127.0.0.1", faults),
         web_port=_number("WEB_PORT", given["WEB_PORT"], 8765, 0, 65_535, faults),
-        per_minute=_number("PER_MINUTE", given["PER_MINUTE"], 240, 1, 100_000, faults),
         log_level=_one_of(
             "LOG_LEVEL", given["LOG_LEVEL"] or "info", ("debug", "info", "warning", "error"), faults
         ),

@@ -1,0 +1,104 @@
+"""Joining, choosing, pausing: what a member types and what they see."""
+
+import pytest
+
+from bot.model import Side, Taking
+
+
+def test_joining_reads_what_was_typed_and_asks_about_the_rest(hospital):
+    hospital.add("Ana Díaz", joined=False)
+    assert "Would you like" not in hospital.types("ana", "home")
+    hospital.types("ana", "join")
+    asked = hospital.fills("ana", interests="sepsis, bkaing, PI", offers="Golf", shown="shown")
+    assert "By “PI” I mean" in asked
+    with hospital.store.reading() as reading:
+        member = reading.member("ana")
+        assert member.chose(Side.SHARES) == {"sepsis-improvement", "baking"}
+        assert member.chose(Side.OFFERS) == {"golf"}
+        assert member.unsettled == ("PI",)
+    field = hospital.form("ana").fields[0]
+    meant = next(o.value for o in field.options if o.label == "Quality improvement")
+    saved = hospital.fills("ana", **{field.name: meant})
+    assert "Quality improvement" in saved
+    with hospital.store.reading() as reading:
+        member = reading.member("ana")
+        assert "quality-improvement" in member.chose(Side.SHARES)
+        assert member.unsettled == ()
+
+
+def test_patient_lines_are_refused_not_stored_not_shown_and_the_rest_is_kept(hospital):
+    hospital.add("Ana Díaz", joined=False)
+    hospital.types("ana", "join")
+    answer = hospital.fills(
+        "ana", interests="baking\nMRN 4482913 septic in bed 12\ngolf", curious="tea", shown="used"
+    )
+    assert "might point to a patient" in answer
+    assert "4482913" not in answer
+    values = {f.name: f.value for f in hospital.form("ana").fields}
+    assert values["interests"] == "Baking, Golf"
+    assert values["curious"] == "tea"
+    with hospital.store.reading() as reading:
+        assert reading.member("ana").choices == ()
+        assert reading.memberships("ana") == ()
+    assert "Saved" in hospital.fills("ana")
+
+
+def test_a_meaning_nobody_offered_is_not_saved(hospital):
+    hospital.add("Ana Díaz", joined=False)
+    hospital.types("ana", "join")
+    hospital.fills("ana", interests="PI", shown="shown")
+    for forged in ("shares|not-an-interest|PI", "nonsense", ""):
+        hospital.fills("ana", meaning0=forged)
+    with hospital.store.reading() as reading:
+        assert reading.member("ana").choices == ()
+
+
+def test_pausing_ends_by_itself_and_keeps_one_out_meanwhile(hospital):
+    hospital.add("Ana Díaz", "golf")
+    hospital.add("Ben Stone", "golf")
+    assert "until 30 March 2026" in hospital.types("ana", "pause 2 weeks")
+    hospital.run_round()
+    assert hospital.messages("ana") == []
+    hospital.wait(days=7)
+    assert hospital.messages("ana") == []
+    hospital.wait(days=7)
+    assert "Would you like to meet Ben?" in hospital.messages("ana")[0]
+
+
+@pytest.mark.parametrize("words", ["pause until never", "pause 10000 weeks", "pause -1 days"])
+def test_a_pause_that_cannot_be_read_changes_nothing(hospital, words):
+    hospital.add("Ana Díaz", "golf")
+    assert "Nothing has changed" in hospital.types("ana", words)
+    with hospital.store.reading() as reading:
+        assert reading.memberships("ana")[0].taking is Taking.IN
+
+
+def test_resume_and_the_other_words(hospital):
+    hospital.add("Ana Díaz", "golf")
+    hospital.types("ana", "pause")
+    assert "You are back" in hospital.types("ana", "resume")
+    assert "Nothing is open" in hospital.types("ana", "why")
+    assert "Did you mean pause?" in hospital.types("ana", "pasue")
+    assert "What you can say" in hospital.types("ana", "help")
+
+
+def test_a_stranger_is_told_kindly_and_nothing_is_made(hospital):
+    assert "I do not know you yet" in hospital.types("nobody", "join")
+
+
+def test_words_with_a_patient_in_them_are_not_said_back(hospital):
+    hospital.add("Ana Díaz", "golf")
+    assert "4482913" not in hospital.types("ana", "pause for MRN 4482913")
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("why", "Nothing is open"),
+        ("pause", "Would you like to join?"),
+        ("resume", "Would you like"),
+    ],
+)
+def test_someone_who_has_not_joined_is_invited(hospital, word, said):
+    hospital.add("Ana Díaz", joined=False)
+    assert said in hospital.types("ana", word)
