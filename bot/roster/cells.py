@@ -96,7 +96,9 @@ def member_id(typed: str) -> str:
 def timezone(typed: str) -> str:
     """A time zone's name, such as America/New_York, in any capitals."""
     if not typed.strip():
-        raise Misread("is empty", "Fill it in, or give a default time zone.")
+        raise Misread(
+            "is empty", "Fill it in, or add --timezone America/New_York for all empty ones."
+        )
     zone = _zones().get(typed.strip().casefold())
     if zone is None:
         raise Misread("is not a time zone", _zone_to_write(typed.strip()))

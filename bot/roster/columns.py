@@ -83,7 +83,7 @@ def header_rules(
     try:
         zone = cells.timezone(default_timezone) if default_timezone else ""
     except cells.Misread as misread:
-        faults.append(Fault(0, "default time zone", default_timezone, misread.what, misread.do))
+        faults.append(Fault(0, "--timezone", default_timezone, misread.what, misread.do))
     if faults:
         raise RosterRefused(*faults)
     return HeaderRules(renamed, frozenset(map(_plain, ignored)), zone)
@@ -156,7 +156,7 @@ def _absent(
     required = REQUIRED if rules.default_timezone else (*REQUIRED, "timezone")
     for column in required:
         if column not in there:
-            more = ", or give a default time zone" if column == "timezone" else ""
+            more = ", or add --timezone America/New_York" if column == "timezone" else ""
             do = f"Add it, or say which column it is with {_option('--map', f'X={column}')}{more}."
             yield Fault(line, column, "", "is missing", do)
 

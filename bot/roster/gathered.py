@@ -35,7 +35,7 @@ class Gathered:
         elif isinstance(read, tuple):
             self.faults += read
         elif not self._has_zone(read, existing):
-            do = "Add the column, or give a default time zone."
+            do = "Add the column, or add --timezone America/New_York."
             self.faults.append(Fault(row.line, "timezone", "", "is missing", do))
         else:
             self.said.append(read)

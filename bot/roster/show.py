@@ -85,12 +85,29 @@ def fault_rows(faults: Iterable[Fault], lines: int = 5) -> tuple[FaultRow, ...]:
 def as_values(plan: Plan) -> dict[str, Any]:
     """The plan for `--json`: counts, fields that would change, every fault."""
     return {
-        "counts": dict(summary(plan)),
+        "counts": _counts(plan),
         "added": [member.id for member in plan.added],
         "changed": {each.after.id: list(each.fields) for each in plan.changed},
         "gone": [each.after.id for each in plan.gone],
         "faults": [_values(fault) for fault in plan.faults],
         "warnings": [_values(fault) for fault in plan.warnings],
+    }
+
+
+def _counts(plan: Plan) -> dict[str, int]:
+    return {
+        "added": len(plan.added),
+        "changed": len(plan.changed),
+        "unchanged": plan.unchanged,
+        "gone": len(plan.gone),
+        "memberships": len(plan.memberships),
+        "interests_found": plan.interests.found,
+        "interests_asked": plan.interests.asked,
+        "interests_unsure": plan.interests.unsure,
+        "lines_refused": plan.interests.refused,
+        "rows_lost": plan.rows_lost,
+        "faults": len(plan.faults),
+        "warnings": len(plan.warnings),
     }
 
 
