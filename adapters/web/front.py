@@ -91,11 +91,18 @@ def address(user: str) -> str:
 
 def face(member: Member, unseen: int = 0, why: str = "") -> Face:
     """A member as a list shows them: name, title, department."""
-    names = member.name.split()
-    initials = "".join(name[0] for name in (names[0], names[-1])[: len(names)]).upper()
     about = " · ".join(filter(None, (member.title, member.department)))
     hue = crc32(member.id.encode()) % HUES
-    return Face(member.id, member.name, about, initials, hue, unseen, why)
+    return Face(member.id, member.name, about, _initials(member.name), hue, unseen, why)
+
+
+def _initials(name: str) -> str:
+    """First letters of the first and last name, without "Dr.", "Jr." and ", RN"."""
+    before, _, after = name.partition(",")
+    parts = before.split() if " " in before.strip() else [*before.split(), *after.split()]
+    named = [part for part in parts if part[0].isalpha()]
+    full = [part for part in named if not part.endswith(".")] or named
+    return "".join(part[0] for part in (full[:1] + full[1:][-1:])).upper()
 
 
 async def acting(request: web.Request) -> Acting:

@@ -25,8 +25,8 @@ FAINT = {False: "#b9b2a6", True: "#5b6664"}
 INSIDE = {False: "#b8673a", True: "#e5a277"}
 PAPER = {False: "#fffdf9", True: "#1c2423"}
 
-WIDE, HIGH = 9.0, 6.6  # inches
-RING, TALL = 1.0, 0.84  # half the width and height of the ring
+WIDE, HIGH = 9.0, 6.0  # inches
+RING, TALL = 1.04, 0.86  # half the width and height of the ring
 WIDEST = 13.0  # points
 LETTERS = 17
 
@@ -47,13 +47,14 @@ def draw_round(view: RoundView, *, dark: bool) -> bytes:
         _fill(figure.add_axes((0, 0, 1, 1)), view, dark)
         out = BytesIO()
         figure.savefig(out, format="svg", transparent=True, metadata={"Date": None})
-    return out.getvalue()
+    # Drawn in the page's own font where there is one; it was measured in Matplotlib's.
+    return out.getvalue().replace(b"'DejaVu Sans'", b"Inter, system-ui, 'DejaVu Sans'")
 
 
 def _fill(axes: Axes, view: RoundView, dark: bool) -> None:
     axes.set_axis_off()
-    axes.set_xlim(-1.75, 1.75)
-    axes.set_ylim(-1.28, 1.28)
+    axes.set_xlim(-1.62, 1.62)
+    axes.set_ylim(-1.08, 1.08)
     axes.set_aspect("equal")
     places = _places(view.departments)
     most = max((c.introductions or 0 for c in view.cells), default=0)
@@ -107,11 +108,12 @@ def _name(axes: Axes, name: str, at: Point, inside: int | None, most: int, dark:
             zorder=3,
         )
     )
+    away = radius + 0.045
     side = "center" if abs(x) < 0.2 else "left" if x > 0 else "right"
     level = "center" if abs(x) >= 0.2 else "bottom" if y > 0 else "top"
     axes.text(
-        x * 1.12 + (0 if side == "center" else math.copysign(0.03, x)),
-        y * 1.16,
+        x if side == "center" else x + math.copysign(away, x),
+        y + (math.copysign(away, y) if side == "center" else 0.06 * y),
         textwrap.fill(name, LETTERS),
         color=INK[dark],
         fontsize=11.5,
