@@ -6,7 +6,7 @@ Knows nothing of members, storage or platforms; sends nothing anywhere.
 from bot.interests.naming import known_words
 from bot.interests.resolving import Ambiguous, Found, Resolution, Unsure, resolve
 from bot.interests.searching import search
-from bot.interests.suggesting import Suggester
+from bot.interests.suggesting import BySpelling, Suggester, by_spelling
 from bot.interests.taxonomy import (
     Group,
     Interest,
@@ -18,6 +18,7 @@ from bot.interests.taxonomy import (
 
 __all__ = [
     "Ambiguous",
+    "BySpelling",
     "Found",
     "Group",
     "Interest",
@@ -26,6 +27,7 @@ __all__ = [
     "Taxonomy",
     "UnknownInterest",
     "Unsure",
+    "by_spelling",
     "known_words",
     "read_taxonomy",
     "resolve",

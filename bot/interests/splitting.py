@@ -19,12 +19,12 @@ _MISSPELLED = 0.5
 
 _HARD = re.compile(r"[\n\r\v\f\t;|•·▪●、]+")
 _SOFT = re.compile(
-    r"""(?: \s*[,&]\s*
-          | \s+/+\s*
-          | (?<!\b[wbchs])(?:(?<!\d)/+|/+(?!\d))\s*        # but not w/, nor 24/7
-          | \s+(?:[-–—+]+|and|plus|as\s+well\s+as|(?-i:or))(?=\s)
-          | (?<=\w{4})\.\s+
-        )+\s*""",
+    r"""(?: [ ]? (?: [,&]
+                   | (?<=[ ])/+
+                   | (?<!\b[wbchs])(?:(?<!\d)/+|/+(?!\d))        # but not w/, nor 24/7
+                   | (?<=[ ])(?:[-–—+]+|and|plus|as\ well\ as|(?-i:or))(?=[ ]|$)
+                   | (?<=\w{4})\.(?=[ ])
+                 ) )+ [ ]?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _BULLET = re.compile(r"\A\s*(?:[-–—*>]+\s*|\d{1,2}[.)]\s+|and\s+)+", re.IGNORECASE)
@@ -69,7 +69,7 @@ def pieces(text: str, names: Names) -> tuple[Piece, ...]:
 
 
 def _line(text: str) -> _Line:
-    bare = _BULLET.sub("", text)
+    bare = _BULLET.sub("", " ".join(text.split()))
     edges = [0, *(i for match in _SOFT.finditer(bare) for i in match.span()), len(bare)]
     atoms = zip(edges[::2], edges[1::2], strict=True)
     return _Line(bare, tuple((a, b) for a, b in atoms if _says_something(bare[a:b])))

@@ -63,12 +63,15 @@ class BySpelling:
         for word in self._holders:
             self._beginning.setdefault(word[:_STEM], []).append(word)
 
+    def spelled_alike(self, typed: str) -> list[Interest]:
+        """Interests with a name spelled nearly as typed, nearest first."""
+        normal = normalised(typed)
+        alike = extract(normal, self._spelled, scorer=ratio, score_cutoff=_ALIKE, limit=MOST)
+        return [self._interests[interest] for _, _, (interest, _) in alike]
+
     def suggest(self, typed: str) -> Iterator[Interest]:
         """Names nearly alike first, then those with the rarest words in common."""
-        alike = extract(
-            normalised(typed), self._spelled, scorer=ratio, score_cutoff=_ALIKE, limit=MOST
-        )
-        yield from (self._interests[interest] for _, _, (interest, _) in alike)
+        yield from self.spelled_alike(typed)
         scores: defaultdict[str, float] = defaultdict(float)
         for word in islice(dict.fromkeys(_telling_words(typed)), _READ):
             holders = self._holders.get(self._known(word), ())

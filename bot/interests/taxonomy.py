@@ -82,7 +82,8 @@ class Taxonomy:
     @cached_property
     def _relations(self) -> Mapping[str, frozenset[str]]:
         relations: dict[str, set[str]] = {}
-        for pair in self.related_pairs:
+        private = {interest.id for interest in self.all if interest.private}
+        for pair in filter(private.isdisjoint, self.related_pairs):
             for one in pair:
                 relations.setdefault(one, set()).update(pair - {one})
         return {one: frozenset(others) for one, others in relations.items()}
@@ -101,7 +102,10 @@ class Taxonomy:
             raise UnknownInterest(f"no interest has the id {interest_id!r}") from None
 
     def related(self, interest_id: str) -> frozenset[str]:
-        """Ids of the interests that count for half beside this one; itself is not among them."""
+        """Ids of the interests that count for half beside this one, itself not among them.
+
+        A private interest has none: from what is near it, it could be inferred.
+        """
         return self._relations.get(interest_id, frozenset())
 
     def group_of(self, interest_id: str) -> Group:
