@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.roster import cells
-from bot.roster.faults import Fault, RosterRefused, nearest
+from bot.roster.faults import SHOWN, Fault, RosterRefused, nearest
 
 REQUIRED = ("member_id", "display_name")
 """And `timezone`, unless a default is given."""
@@ -75,7 +75,7 @@ def header_rules(
             do = 'Write it as --map "Dept=department".'
             faults.append(Fault(0, "--map", words, "does not say which column is which", do))
         elif ours not in COLUMNS:
-            do = f"{_nearest_column(ours)}The columns are {', '.join(COLUMNS)}."
+            do = f"{_guess(_nearest_column(ours))}The columns are {', '.join(COLUMNS)}."
             faults.append(Fault(0, "--map", words, f"names no column “{ours}”", do))
         else:
             renamed[_plain(theirs)] = ours
@@ -95,7 +95,9 @@ def settle_header(header: Sequence[str], rules: HeaderRules, line: int = 1) -> t
     Case, spaces and hyphens in the file's names do not matter. Raises
     `RosterRefused` with every unknown, repeated, nameless or missing column.
     """
-    settled, faults = [], []
+    settled: list[str] = []
+    unknown: list[str] = []
+    faults: list[Fault] = []
     for at, theirs in enumerate(header, start=1):
         plain = _plain(theirs)
         ours = rules.renamed.get(plain) or _ours(plain)
@@ -105,12 +107,14 @@ def settle_header(header: Sequence[str], rules: HeaderRules, line: int = 1) -> t
             do = "Give it a name, or delete the column."
             faults.append(Fault(line, f"column {at}", "", "has no name", do))
         elif not ours:
-            faults.append(_unknown(theirs, line))
+            unknown.append(theirs)
         elif ours in settled:
-            do = f"Keep one, or leave the other out with {_option('--ignore', theirs)}."
+            do = "Delete one of the two, or give it another name."
             faults.append(Fault(line, ours, theirs, "is there twice", do))
         else:
             settled.append(ours)
+    free = [column for column in COLUMNS if column not in settled]
+    faults += (_unknown(theirs, free, line) for theirs in unknown)
     faults += _absent(settled, header, rules, line)
     if faults:
         raise RosterRefused(*faults)
@@ -125,18 +129,22 @@ def _ours(plain: str) -> str:
     return plain if plain in COLUMNS else ""
 
 
-def _unknown(theirs: str, line: int) -> Fault:
-    near = _nearest_column(theirs)
-    guess = near.split("“")[1].split("”")[0] if near else "COLUMN"
-    mapped, ignored = _option("--map", f"{theirs}={guess}"), _option("--ignore", theirs)
-    do = f"{near}Say what it is with {mapped}, or leave it out with {ignored}."
-    return Fault(line, theirs, "", "is not a column the import knows", do)
+def _unknown(theirs: str, free: Sequence[str], line: int) -> Fault:
+    """A column nobody knows; `free` are those it could stand for."""
+    shown = " ".join(theirs.split())[:SHOWN]
+    near = _nearest_column(theirs, free)
+    mapped, ignored = _option("--map", f"{shown}={near or 'COLUMN'}"), _option("--ignore", shown)
+    do = f"{_guess(near)}Say what it is with {mapped}, or leave it out with {ignored}."
+    return Fault(line, shown, "", "is not a column the import knows", do)
 
 
-def _nearest_column(theirs: str) -> str:
+def _nearest_column(theirs: str, free: Sequence[str] = COLUMNS) -> str:
     plain = _plain(theirs)
-    said = {word: ours for ours, words in _OTHER_WORDS.items() for word in words.split()}
-    near = said.get(plain) or nearest(plain, COLUMNS) or said.get(nearest(plain, said), "")
+    said = {word: ours for ours in free for word in _OTHER_WORDS.get(ours, "").split()}
+    return said.get(plain) or nearest(plain, free) or said.get(nearest(plain, said), "")
+
+
+def _guess(near: str) -> str:
     return f"Did you mean “{near}”? " if near else ""
 
 

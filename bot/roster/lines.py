@@ -15,8 +15,8 @@ from bot.roster.rows import Row
 LONGEST_RECORD = 65_536
 """Characters in one record, over all its lines. Keeps memory flat whatever the file."""
 
-MOST_ROWS = 500_000
-"""Rows in one file: several times the largest hospital system; more is another file."""
+MOST_ROWS = 250_000
+"""Rows in one file; more than a hospital system employs. What a plan holds stays under 1 GB."""
 
 DELIMITERS = (",", ";", "\t")
 

@@ -90,10 +90,9 @@ def plan(
     file = Gathered(aims.default_timezone)
     for row in rows:
         file.take(row, existing)
-    known = existing.keys() | {row.id for row in file.said}
-    drafted = [
-        draft(row, existing.get(row.id), known, read, aims.default_timezone) for row in file.said
-    ]
+    said = [_standing(row, aims.whole) for row in file.said]
+    known = existing.keys() | {row.id for row in said}
+    drafted = [draft(row, existing.get(row.id), known, read, aims.default_timezone) for row in said]
     changes = [c for d in drafted if d.before and (c := difference(d.before, d.after))]
     gone, about_gone = _gone(file, existing) if aims.whole else ((), ())
     return Plan(
@@ -101,11 +100,17 @@ def plan(
         changed=tuple(changes),
         unchanged=sum(d.before is not None for d in drafted) - len(changes),
         gone=gone,
-        memberships=tuple(_joining(file.said, memberships, aims)),
+        memberships=tuple(_joining(said, memberships, aims)),
         interests=_counted([d.carried for d in drafted]),
         faults=_by_line([*file.faults, *(f for d in drafted for f in d.carried.faults)]),
         warnings=_by_line([*about_gone, *(w for d in drafted for w in d.warnings)]),
     )
+
+
+def _standing(row: RosterRow, whole: bool) -> RosterRow:
+    """A file that names everyone brings back whom it names, if it says nothing else of them."""
+    silent = row.standing is None
+    return replace(row, standing=Standing.HERE) if whole and silent else row
 
 
 def _gone(

@@ -43,7 +43,7 @@ def test_a_known_column_can_be_ignored_in_favour_of_another() -> None:
     ],
 )
 def test_an_unknown_column_is_named_with_the_one_probably_meant(column: str, meant: str) -> None:
-    said = refusal((*ALL, column))
+    said = refusal((*(other for other in ALL if other != meant), column))
     assert f"line 1, {column}: is not a column the import knows" in said
     assert f"Did you mean “{meant}”?" in said
     assert f'--map "{column}={meant}"' in said
@@ -54,6 +54,16 @@ def test_an_unknown_column_like_no_other_is_offered_no_guess() -> None:
     said = refusal((*ALL, "zzz"))
     assert "Did you mean" not in said
     assert '--map "zzz=COLUMN"' in said
+
+
+def test_a_column_that_is_there_is_not_guessed_again() -> None:
+    said = refusal((*ALL, "interests_as_typed", "truth_interest_ids"))
+    assert "Did you mean" not in said
+    assert '--ignore "truth_interest_ids"' in said
+
+
+def test_an_endless_name_is_shown_in_part() -> None:
+    assert len(refusal((*ALL, "x" * 60_000))) < 500
 
 
 def test_a_repeated_column_is_refused_also_when_mapped() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.interests import Ambiguous, Found, Interest, Resolution, Unsure
 from bot.model import Choice, Member, Membership, Shift, Standing, Taking
 from bot.privacy import Clue, Reading, Refused
-from bot.roster import Aims, Fault, Plan, Row, header_rules, plan, read_rows
+from bot.roster import COLUMNS, Aims, Fault, Plan, Row, header_rules, plan, read_rows
 
 NOW = datetime(2026, 1, 5, 14, tzinfo=UTC)
 AIMS = Aims("everyone", NOW)
@@ -252,6 +252,15 @@ def test_who_is_gone_already_is_not_marked_again_and_may_come_back() -> None:
     assert back.changed[0].fields == ("standing",)
 
 
+def test_a_whole_file_brings_back_whom_it_names() -> None:
+    first = planned({**ANA, "status": "left"}, {**BO, "left": "yes"})
+    assert planned(ANA, BO, existing=first).empty
+    back = planned(ANA, {**BO, "left": "yes"}, existing=first, aims=replace(AIMS, whole=True))
+    assert [(each.after.id, each.after.standing) for each in back.changed] == [
+        ("M1", Standing.HERE)
+    ]
+
+
 def test_a_faulty_row_does_not_make_its_member_gone() -> None:
     first = planned(ANA, BO)
     result = planned(ANA, {**BO, "shift": "?"}, existing=first, aims=replace(AIMS, whole=True))
@@ -312,18 +321,7 @@ ROWS = st.lists(
             "display_name": st.sampled_from(["Ana Ruiz", "li, bo", "", "Dr. X"]),
         },
         optional=dict.fromkeys(
-            [
-                "timezone",
-                "shift",
-                "formats",
-                "manager",
-                "status",
-                "left",
-                "joined",
-                "chat_languages",
-                "site",
-                "interests_as_typed",
-            ],
+            [column for column in COLUMNS[2:] if column != "credentials"],
             CELL,
         ),
     ),
