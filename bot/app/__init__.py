@@ -5,7 +5,7 @@ clock, ids, dice) is given to it.
 """
 
 from bot.app.means import Means
-from bot.app.running import Plan, Progress
+from bot.app.planning import Plan, Progress
 from bot.app.service import App
 
 __all__ = ["App", "Means", "Plan", "Progress"]

@@ -7,14 +7,12 @@ and are not shown again; everything else a member typed survives every error.
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 
 from bot import conversation
-from bot.app.means import next_round
+from bot.app.desk import Desk
 from bot.events import Submitted
 from bot.interests import Ambiguous, Unsure
-from bot.model import Choice, Member, Membership, Programme, Side
-from bot.ports import Transaction
+from bot.model import Choice, Member, Membership, Side
 from bot.privacy import Reading as InterestsRead
 from bot.privacy import read_interests
 from bot.ui import Ask, Filled, Fix, Form, Reply, Say, refill
@@ -36,24 +34,16 @@ def profile_form(voice: Voice, member: Member) -> Form:
     return standing.profile(voice, member, joining=False)
 
 
-def save_profile(
-    tx: Transaction,
-    voice: Voice,
-    member: Member,
-    programme: Programme | None,
-    membership: Membership | None,
-    event: Submitted,
-    now: datetime,
-) -> Reply:
+def save_profile(desk: Desk, event: Submitted) -> Reply:
     """Save what was understood, join if they had not, and ask about the rest."""
     read = {name: read_interests(event.filled.one(name)) for name in FIELDS}
-    errors = _errors(voice, read)
+    errors = _errors(desk.voice, read)
     if errors:
-        form = standing.profile(voice, member, joining=membership is None)
+        form = standing.profile(desk.voice, desk.member, joining=not desk.takes_part)
         return Fix(refill(form, _without_refused(event.filled, read), errors))
     shown = event.filled.one("shown") != standing.USED
     changed = replace(
-        member,
+        desk.member,
         choices=tuple(
             Choice(found.interest.id, FIELDS[name], shown)
             for name, reading in read.items()
@@ -61,15 +51,20 @@ def save_profile(
         ),
         unsettled=tuple(dict.fromkeys(t for r in read.values() for t in _unclear(r))),
     )
-    tx.save_members((changed,))
-    if programme is not None:
-        joining = membership or Membership(programme.id, member.id)
-        if membership is None or not membership.joined_at:
-            tx.save_memberships((conversation.step(joining, conversation.Joined(now)),))
+    desk.tx.save_members((changed,))
+    _join(desk)
     asked = _to_ask(read)
     if asked:
-        return Ask(standing.settle(voice, asked))
-    return Say(standing.saved(voice, changed, next_round(programme, now)))
+        return Ask(standing.settle(desk.voice, asked))
+    return Say(standing.saved(desk.voice, changed, desk.next_round))
+
+
+def _join(desk: Desk) -> None:
+    """Take part from now on, for someone who does not."""
+    if desk.programme is None or desk.takes_part:
+        return
+    joining = desk.membership or Membership(desk.programme.id, desk.member.id)
+    desk.tx.save_memberships((conversation.step(joining, conversation.Joined(desk.now)),))
 
 
 def _errors(voice: Voice, read: dict[str, InterestsRead]) -> dict[str, str]:
@@ -110,26 +105,19 @@ def _to_ask(read: dict[str, InterestsRead]) -> list[tuple[Side, Ambiguous | Unsu
     return asked
 
 
-def save_settled(
-    tx: Transaction,
-    voice: Voice,
-    member: Member,
-    programme: Programme | None,
-    event: Submitted,
-    now: datetime,
-) -> Reply:
+def save_settled(desk: Desk, event: Submitted) -> Reply:
     """Save the meanings that were picked; a word not picked stays to be asked."""
-    shown = all(choice.shown for choice in member.choices)
-    choices, settled = list(member.choices), set()
+    shown = all(choice.shown for choice in desk.member.choices)
+    choices, settled = list(desk.member.choices), set()
     for side, interest, typed in _meanings(event.filled):
         settled.add(typed)
         new = all((c.interest, c.side) != (interest, side) for c in choices)
-        if new and interest in voice.taxonomy:
+        if new and interest in desk.voice.taxonomy:
             choices.append(Choice(interest, side, shown))
-    left = tuple(t for t in member.unsettled if t[: standing.TYPED_LIMIT] not in settled)
-    changed = replace(member, choices=tuple(choices), unsettled=left)
-    tx.save_members((changed,))
-    return Say(standing.saved(voice, changed, next_round(programme, now)))
+    left = tuple(t for t in desk.member.unsettled if t[: standing.TYPED_LIMIT] not in settled)
+    changed = replace(desk.member, choices=tuple(choices), unsettled=left)
+    desk.tx.save_members((changed,))
+    return Say(standing.saved(desk.voice, changed, desk.next_round))
 
 
 def _meanings(filled: Filled) -> Iterator[tuple[Side, str, str]]:

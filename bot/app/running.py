@@ -1,155 +1,34 @@
-"""Running rounds: plan outside any transaction, keep all of it in one.
+"""Keeping a round: the row of a programme, date and wave decides who runs it.
 
-The row of a programme, date and wave decides who runs it, however many
-processes try; a crash, a second process or a late tick changes nothing.
+However many processes try, a crash, a second one or a late tick changes nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from itertools import combinations
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot import introductions, rounds
 from bot.app.means import Means, promise
-from bot.app.pooling import Again, Pool, gather, introduced_before, people_of
-from bot.matching import match
+from bot.app.planning import Plan
 from bot.model import (
     Consent,
     Group,
     Introduction,
     IntroductionState,
-    LeftOut,
-    Matching,
-    Member,
     Notice,
     NoticeKind,
-    Part,
     Programme,
     Round,
     RoundState,
-    Term,
-    TermKind,
     Why,
 )
-from bot.ports import Reading, Served, Store, Transaction
+from bot.ports import Served, Store, Transaction
 
-Progress = Callable[[str, float], None]
-
-SEEDS = 2**31
 MEMORY = 0.3
 """Weight of the newest round in a member's running average (docs/matching.md)."""
 
 LOOKED_FOR = frozenset({Why.ODD_ONE, Why.NOBODY_FREE, Why.ALL_MET_LATELY, Why.RULES})
 """Reasons of those who took part and for whom nobody was found."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A round worked out and not yet kept: what `preview` shows and `run` keeps."""
-
-    programme: Programme
-    slot: date
-    wave: int
-    seed: int
-    started_at: datetime
-    answer_by: datetime
-    pool: Pool
-    matching: Matching
-    introductions: tuple[Introduction, ...]
-
-    @property
-    def people(self) -> Mapping[str, Member]:
-        """Everyone in the programme, by id."""
-        return people_of(self.pool)
-
-    @property
-    def left_out(self) -> tuple[LeftOut, ...]:
-        """Everyone left out, whether they took part or not."""
-        return self.pool.left_out + self.matching.left_out
-
-    def figures(self) -> dict[str, float]:
-        """What the round counted and measured."""
-        quality = self.matching.quality
-        return {
-            "members": len(self.pool.entrants),
-            "due": len(self.pool.candidates),
-            "matched": sum(len(group.members) for group in self.matching.groups),
-            "introductions": len(self.introductions),
-            "left_out": len(self.left_out),
-            "total": quality.total,
-            "bound": quality.bound,
-            "quality": quality.fraction,
-            "certified": float(quality.certified),
-        }
-
-
-def plan(
-    means: Means,
-    programme: Programme,
-    slot: date,
-    *,
-    wave: int = 1,
-    again: Again | None = None,
-    certify: bool = False,
-    progress: Progress | None = None,
-) -> Plan:
-    """Work a round out. Reads, decides, writes nothing."""
-    now, seed = means.clock(), means.dice() % SEEDS
-    with means.store.reading() as reading:
-        if progress:
-            progress("reading", 0.0)
-        pool = gather(reading, programme, slot, now, means.voice.taxonomy, again)
-    matching = match(
-        pool.candidates, pool.history, pool.rules, seed, certify=certify, progress=progress
-    )
-    with means.store.reading() as reading:
-        before = introduced_before(reading, programme, _pairs(matching.groups), now)
-    answer_by = rounds.working_days_later(programme, now, programme.answer_days)
-    return Plan(
-        programme=programme,
-        slot=slot,
-        wave=wave,
-        seed=seed,
-        started_at=now,
-        answer_by=answer_by,
-        pool=pool,
-        matching=matching,
-        introductions=tuple(
-            _introduction(means.new_id(), programme, group, before, now, answer_by)
-            for group in matching.groups
-        ),
-    )
-
-
-def _pairs(groups: Iterable[Group]) -> Iterable[tuple[str, str]]:
-    for group in groups:
-        yield from combinations(sorted(group.members), 2)
-
-
-def _introduction(
-    id_: str,
-    programme: Programme,
-    group: Group,
-    before: frozenset[tuple[str, str]],
-    now: datetime,
-    answer_by: datetime,
-) -> Introduction:
-    new = tuple(
-        Term(TermKind.NEW_TO_EACH_OTHER, 0.0, (), pair)
-        for pair in combinations(sorted(group.members), 2)
-        if pair not in before
-    )
-    return Introduction(
-        id=id_,
-        programme=programme.id,
-        round="",
-        parts=tuple(Part(member) for member in group.members),
-        terms=group.terms + new,
-        score=group.score,
-        state=IntroductionState.PROPOSED,
-        proposed_at=now,
-        answer_by=answer_by,
-    )
 
 
 def keep(
@@ -164,7 +43,7 @@ def keep(
         round_ = _round(means, worked_out, seconds)
         if not tx.start_round(round_):
             return None
-        closed = _close(tx, closing, worked_out.started_at) if closing else ()
+        closed = close(tx, closing, worked_out.started_at) if closing else ()
         kept = tuple(replace(each, round=round_.id) for each in worked_out.introductions)
         opened = [_opened(worked_out.programme, each, worked_out.started_at) for each in kept]
         tx.add_introductions(outcome.introduction for outcome in opened)
@@ -235,71 +114,11 @@ def _told(
             kind = NoticeKind.MOVED_ON_AND_NEXT if member in waited else NoticeKind.PROPOSAL
             yield Notice(f"{new.id}:proposal:{member}", kind, member, new.id, now)
     placed = {member for new in kept for member in new.members}
-    yield from _moved_on(waited, placed, now)
+    yield from moved_on(waited, placed, now)
     if worked_out.wave == 1:
         for each in worked_out.matching.left_out:
             key = f"{round_.id}:rested:{each.member}"
             yield Notice(key, NoticeKind.RESTED, each.member, round_.id, now)
-
-
-def _moved_on(
-    waited: Mapping[str, Introduction], placed: set[str], now: datetime
-) -> Iterable[Notice]:
-    for member, old in waited.items():
-        if member not in placed:
-            key = f"{old.id}:moved-on:{member}"
-            yield Notice(key, NoticeKind.MOVED_ON, member, old.id, now)
-
-
-def _close(tx: Transaction, wave: Round, now: datetime) -> tuple[Introduction, ...]:
-    """Close a wave and every introduction in it that did not open."""
-    closed = []
-    for each in tx.introductions_in(wave.id):
-        if each.state is IntroductionState.PROPOSED:
-            after = introductions.step(each, introductions.DeadlineCame(), now).introduction
-            tx.save_introduction(after)
-            closed.append(after)
-    tx.save_round(replace(wave, closed=True))
-    return tuple(closed)
-
-
-def close_wave(means: Means, wave: Round) -> Round | None:
-    """A wave's deadline has come: close it, and match the willing again if one follows.
-
-    The next wave's round, or None when there is none or another process has it.
-    """
-    with means.store.reading() as reading:
-        programme = reading.programme(wave.programme)
-        again = _to_match_again(reading, wave)
-    if programme is None or wave.wave >= programme.waves or not again.willing:
-        _close_for_good(means, wave)
-        return None
-    next_wave = plan(means, programme, wave.slot, wave=wave.wave + 1, again=again)
-    return keep(means, next_wave, closing=wave)
-
-
-def _to_match_again(reading: Reading, wave: Round) -> Again:
-    """The willing of this wave, and those for whom the first found nobody."""
-    willing = {
-        member
-        for each in reading.introductions_in(wave.id)
-        if each.state is IntroductionState.PROPOSED
-        for member in introductions.willing(each)
-    }
-    first = reading.round_at(wave.programme, wave.slot, 1)
-    alone = reading.left_out_of(first.id) if first else ()
-    return Again(
-        frozenset(willing),
-        frozenset(each.member for each in alone if each.why in LOOKED_FOR) - willing,
-    )
-
-
-def _close_for_good(means: Means, wave: Round) -> None:
-    now = means.clock()
-    with means.store.writing() as tx:
-        closed = _close(tx, wave, now)
-        waited = {m: old for old in closed for m in introductions.willing(old)}
-        promise(tx, _moved_on(waited, set(), now), tx.members(waited))
 
 
 def due_rounds(store: Store, now: datetime) -> tuple[tuple[Programme, rounds.Due], ...]:
@@ -328,3 +147,25 @@ def skip(means: Means, programme: Programme, due: rounds.Due) -> Round | None:
     )
     with means.store.writing() as tx:
         return skipped if tx.start_round(skipped) else None
+
+
+def moved_on(
+    waited: Mapping[str, Introduction], placed: set[str], now: datetime
+) -> Iterable[Notice]:
+    """Word for the willing who were not placed again, by what they waited for."""
+    for member, old in waited.items():
+        if member not in placed:
+            key = f"{old.id}:moved-on:{member}"
+            yield Notice(key, NoticeKind.MOVED_ON, member, old.id, now)
+
+
+def close(tx: Transaction, wave: Round, now: datetime) -> tuple[Introduction, ...]:
+    """Close a wave and every introduction in it that did not open."""
+    closed = []
+    for each in tx.introductions_in(wave.id):
+        if each.state is IntroductionState.PROPOSED:
+            after = introductions.step(each, introductions.DeadlineCame(), now).introduction
+            tx.save_introduction(after)
+            closed.append(after)
+    tx.save_round(replace(wave, closed=True))
+    return tuple(closed)

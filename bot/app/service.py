@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.app import answering, composing, running
+from bot.app import answering, closing, composing, planning, running
+from bot.app.desk import home_of
 from bot.app.means import Means
-from bot.app.running import Plan, Progress
+from bot.app.planning import Plan, Progress
 from bot.events import Event, Who
 from bot.model import Programme, Round
 from bot.ports import Parcel
@@ -49,7 +50,7 @@ class App:
             member = reading.member_at(who)
             if member is None:
                 return Home((standing.stranger(voice),))
-            return answering.home_of(reading, voice, member, self.means.clock())
+            return home_of(reading, voice, member, self.means.clock())
 
     def compose(self, parcel: Parcel) -> composing.Composed:
         """Put a promised message into words, now."""
@@ -74,7 +75,7 @@ class App:
         self, programme: Programme, *, certify: bool = False, progress: Progress | None = None
     ) -> Plan:
         """What a round today would do. Nothing is kept, nobody is told."""
-        return running.plan(
+        return planning.plan(
             self.means, programme, self.today(programme), certify=certify, progress=progress
         )
 
@@ -84,7 +85,7 @@ class App:
         """Run a round for a date (today). The round is None when that date has one."""
         slot = slot or self.today(programme)
         started = self.means.clock()
-        plan = running.plan(self.means, programme, slot, progress=progress)
+        plan = planning.plan(self.means, programme, slot, progress=progress)
         took = (self.means.clock() - started).total_seconds()
         return plan, running.keep(self.means, plan, seconds=took)
 
@@ -101,7 +102,7 @@ class App:
         with self.means.store.reading() as reading:
             waves = reading.waves_to_close(now)
         for wave in waves:
-            ran += filter(None, (running.close_wave(self.means, wave),))
+            ran += filter(None, (closing.close_wave(self.means, wave),))
         return Ticked(tuple(ran), tuple(skipped), waves)
 
     def next_event(self) -> datetime | None:

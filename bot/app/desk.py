@@ -1,0 +1,57 @@
+"""The desk: one member and all that is needed to answer them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.app.means import circle, next_round, seen_by
+from bot.model import Introduction, IntroductionState, Member, Membership, Programme, Taking
+from bot.ports import Reading, Transaction
+from bot.ui import Home
+from bot.words import Seen, Voice, standing
+
+LOOKED_THROUGH = 20
+"""How many of a member's introductions are looked through for open ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One member at the desk: everything needed to answer them."""
+
+    tx: Transaction
+    voice: Voice
+    now: datetime
+    member: Member
+    programme: Programme | None
+    membership: Membership | None
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether they joined and have not left."""
+        return self.membership is not None and self.membership.taking is not Taking.OUT
+
+    @property
+    def next_round(self) -> datetime | None:
+        """When their programme's next round starts."""
+        return next_round(self.programme, self.now)
+
+    def seen(self, introduction: Introduction) -> Seen:
+        """An introduction as they see it."""
+        return seen_by(self.tx, introduction, self.member.id)
+
+
+def home_of(reading: Reading, voice: Voice, member: Member, now: datetime) -> Home:
+    """Where a member stands, what is open, what comes next."""
+    programme, membership = circle(reading, member)
+    open_ones = [
+        seen_by(reading, each, member.id)
+        for each in reading.introductions_of(member.id, LOOKED_THROUGH)
+        if is_open(each, now)
+    ]
+    return standing.home(voice, member, membership, open_ones, next_round(programme, now))
+
+
+def is_open(introduction: Introduction, now: datetime) -> bool:
+    """Whether it belongs on a home: to be answered, or to be met."""
+    if introduction.state is IntroductionState.PROPOSED:
+        return now < introduction.answer_by
+    return introduction.state is IntroductionState.INTRODUCED
