@@ -231,7 +231,9 @@ class Parcel:
     """A promised message that one courier holds for a while.
 
     `fence` is new at every claim: only its holder may finish the parcel.
-    `looked_for` says that an earlier attempt may already have posted it.
+    `looked_for` says that an earlier attempt may already have posted it: look
+    before anything else. `send_at` is its turn in its lane, a second ahead at
+    most; None is at once.
     """
 
     id: int
@@ -243,6 +245,7 @@ class Parcel:
     attempts: int
     lease_until: datetime
     looked_for: bool = False
+    send_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,11 +323,13 @@ class Outbox(Protocol):
 
         Also takes back what other couriers left behind: a lease that ended
         before *sending* is claimed afresh; one that ended while *sending* comes
-        with `looked_for` set.
+        with `looked_for` set where the place can be asked, and is recorded as
+        unknown where it cannot. An owner's own parcels are never taken back
+        from it: it is alive, and a clock that jumped has ended no lease.
         """
 
     def start_sending(self, parcel: Parcel, now: datetime) -> bool:
-        """Commit *sending*. False when the lease was lost: do not speak."""
+        """Commit *sending* under a fresh lease. False when another has it: do not speak."""
 
     def finish(self, parcel: Parcel, delivery: Delivery, now: datetime) -> bool:
         """Record the outcome. False when another holds the parcel now."""
@@ -339,5 +344,5 @@ class Speaker(Protocol):
     async def speak(self, letter: Letter) -> Delivery:
         """Post a letter and say what became of it. Never raises for a platform's no."""
 
-    async def find(self, letter: Letter) -> Sent | Unknown | None:
-        """Where a letter with this key was posted; None if it was not; Unknown if unsure."""
+    async def find(self, parcel: Parcel) -> Sent | Unknown | None:
+        """Where a message with this key was posted; None if it was not; Unknown if unsure."""

@@ -1,11 +1,10 @@
 """Memberships, and everyone a round could take."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, select, update
-from sqlalchemy.engine import Row
 
 from bot.model import Entrant, IntroductionState, Member, Membership, Standing, Taking
 from bot.ports import Served
@@ -124,7 +123,7 @@ class MembershipsWriting(Memberships):
             )
 
 
-def _entrant(row: Row[Any], member: Member, opened: int, busy: bool) -> Entrant:
+def _entrant(row: Sequence[Any], member: Member, opened: int, busy: bool) -> Entrant:
     last_due, left_out_last, recent_average = row[-3:]
     return Entrant(
         member, Membership(*row[:-3]), opened, last_due, left_out_last, recent_average, busy

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -74,12 +74,12 @@ class People(View):
         """The members meant, by id in order, in three queries however many they are."""
         chosen = self._choices(belong)
         typed = self._unsettled(belong)
-        rows = self._connection.execute(
+        rows: Iterable[Sequence[Any]] = self._connection.execute(
             MEMBER.select.where(belong(members.c.id)).order_by(members.c.id)
         )
         # By position: names cost too much for a hundred thousand rows.
         return {
-            row[0]: Member(*row, tuple(chosen.get(row[0], ())), tuple(typed.get(row[0], ())))
+            row[0]: Member(*[*row, tuple(chosen.get(row[0], ())), tuple(typed.get(row[0], ()))])
             for row in rows
         }
 

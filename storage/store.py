@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from storage.database import Database, open_database
 from storage.introductions import Introductions, IntroductionsWriting
 from storage.memberships import Memberships, MembershipsWriting
+from storage.outbox import SqlOutbox
 from storage.people import PeopleWriting
 from storage.programmes import Programmes, ProgrammesWriting
 from storage.promises import Promises, PromisesWriting
@@ -33,6 +34,7 @@ class SqlStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.outbox = SqlOutbox(database)
 
     @contextmanager
     def reading(self) -> Iterator[SqlReading]:
