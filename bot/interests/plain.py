@@ -31,12 +31,15 @@ def nothing_said() -> frozenset[str]:
     return frozenset(_typing()["nothing_said"])
 
 
+@cache
+def _lead_ins() -> tuple[str, ...]:
+    return tuple(sorted((f"{words} " for words in _typing()["lead_ins"]), key=len, reverse=True))
+
+
 def bared(normal: str) -> str:
     """The normalised entry without "i love" before it and "lol" after it."""
-    for lead in sorted(_typing()["lead_ins"], key=len, reverse=True):
-        if normal.startswith(f"{lead} "):
-            normal = normal.removeprefix(f"{lead} ")
-            break
+    while lead := next((words for words in _lead_ins() if normal.startswith(words)), None):
+        normal = normal.removeprefix(lead)
     for trailer in _typing()["trailers"]:
         normal = normal.removesuffix(f" {trailer}")
     return normal

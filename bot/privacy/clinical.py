@@ -124,6 +124,7 @@ SHORTHAND = any_of(
     r"pod\s?\#?\s?\d{1,2}",
     r"a\s?&\s?o\s?x\s?\d",
     r"npo",
+    r"k\+?\s?\d\.\d|cr\s?\d(?:\.\d)?",
     r"(?:bp|hr|rr|spo2|sats?|temp|tmax|hgb|wbc|lactate|trop(?:onin)?|gcs|inr)"
     r"\s?(?:of\s|is\s|was\s|:\s?|=\s?)?\d[\d./]*",
     r"\d{2,3}/\d{2,3}\s?(?:mmhg|bp)",
@@ -133,6 +134,19 @@ SHORTHAND = any_of(
 BELONGINGS = any_of(
     *("hip", "knee", "heart", "lungs?", "kidneys?", "liver", "wound", "leg", "foot", "back"),
     *("labs", "biopsy", "ct", "mri", "scan", r"x-?ray", "echo", "results?", "chart", "meds"),
-    *("surgery", "chemo", "care", "code", "family", "daughter", "son", "wife", "husband"),
+    *(
+        "surgery",
+        "chemo",
+        "care",
+        "code",
+        "discharge",
+        "admission",
+        "diagnosis",
+        "family",
+        "daughter",
+        "son",
+        "wife",
+        "husband",
+    ),
 )
 """What is said to be someone's when they are a patient: "Mr Hill's biopsy"."""

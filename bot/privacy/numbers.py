@@ -72,7 +72,7 @@ _BED = pattern(rf"""
   | \b(?:bed|room)\s(?:number\s)?{_COUNT} (?=\W*$|\W+{_STATE})
   | {PERSON}\s(?:is\s)?(?:in|from|at|over\sin)\s (?:\#\s?)?
       (?!(?:19|20)\d\d\b) \d{{1,4}}\s?-?[a-d]?\b (?=\s*(?:$|[\n,;.)!?])|\s{_STATE})
-  | \b(?:[mscnp]?icu|pacu)\s\#?\d{{1,2}}\b {NEAR} {HAPPENED}
+  | \b(?:[mscnp]?icu|pacu)\s\#?\d{{1,2}}\b (?:\s(?:patient|pt)\b | {NEAR}{HAPPENED})
 """)
 _ROOM = pattern(r"""
     \b(?:room|rm\.?) \s?(?:(?:\#|no\.?|number|num|:|-)\s?)? (?:[a-z]{1,2}-?)?\d{1,4}-?[a-z]?\b

@@ -15,26 +15,28 @@ from bot.privacy.clinical import (
 from bot.privacy.names import may_be_names
 
 _SEX = any_of("m", "f", "male", "female", PERSON)
+_NOT_KIN = any_of("m", "f", "male", "female", "patient", "pt")
 _WITH = r"(?:with\b|w/|c/o|s/p|h/o|p/w|[hd]x\b|presenting\b|admitted\b)"
 _YEARS = r"\b\d{1,3}\s?-?\s?(?:y\.?\s?o\b\.?|y/o|y\b)"
 _MONTHS = r"\b\d{1,3}\s?-?\s?(?:m/o|mo|d/o|wks?|yrs?)"
+_OLD = r"\b\d{1,3}[\s-]?(?:y|year|yr|month|week|day)s?[\s-]?old\b"
 _NOT_MINE = r"(?<!my\s)(?<!our\s)(?<!to\s)(?<![-–])(?<!over\s)(?<!under\s)(?<!above\s)(?<!than\s)"
 _BEDSIDE = rf"(?:{HAPPENED}|{CONDITION})"
 _AGE = pattern(rf"""
-    {_NOT_MINE} {_YEARS}[\s,-]*(?:\w+\s)?{_SEX}
-  | {_MONTHS}\s[mf]\b
-  | (?:{_YEARS}|{_MONTHS})[\s,-]*(?:\w+\s)?{_SEX} {NEAR} {_BEDSIDE}
-  | (?:{_YEARS}|{_MONTHS})[\s,-]*{_WITH} {NEAR} {_BEDSIDE}
-  | {_NOT_MINE} \b\d{{1,3}}[\s-]?(?:year|yr|month|week|day)s?[\s-]?old\b[\s,-]*
-      (?:(?:\w+\s){{0,2}}{PERSON}|{_WITH}) {NEAR} {_BEDSIDE}
-  | {_NOT_MINE} \b\d{{1,3}}[\s-]?(?:year|yr|month|week|day)s?[\s-]?old\b {NEAR} {HAPPENED}
+    {_NOT_MINE} {_YEARS} [\s,-]* (?:\w+\s)? {_SEX}
+  | {_MONTHS} \s[mf]\b | \b\d{{1,3}}\s?yo[mf]\b
+  | (?:{_YEARS}|{_MONTHS}) [\s,-]* (?:\w+\s)? {_NOT_KIN} {NEAR} {_BEDSIDE}
+  | (?:{_YEARS}|{_MONTHS}) [\s,-]* {_WITH} {NEAR} {_BEDSIDE}
+  | {_NOT_MINE} {_YEARS} {NEAR} {HAPPENED}
+  | {_NOT_MINE} {_OLD} [\s,-]* (?:\w+\s){{0,2}} {_SEX} (?:[\s,]*{_WITH} | {NEAR}{_BEDSIDE})
+  | {_NOT_MINE} {_OLD} [\s,-]* (?:{_WITH}{NEAR}{_BEDSIDE} | {NEAR}{HAPPENED})
   | \bage[d]?\s?:?\s\d{{1,3}}\b {NEAR} {HAPPENED}
   | {PERSON},?\s(?:age[d]?\s)?\d{{2,3}}, {NEAR} {_BEDSIDE}
 """)
 _AGE_AND_SEX = re.compile(
     rf"(?<![\w$€£.,])\d{{1,3}} ?[MF]\b,? (?:with\b[^.!?;]{{0,60}}?)?"
     rf"(?:(?i:{_BEDSIDE})|(?!with){_WITH})"
-    r"|\b[A-Z][a-z'-]+ [A-Z](?:\.|[a-z'-]+),? \d{1,3} ?[MF]\b"
+    r"|\b[A-Z][a-z'-]+,? [A-Z](?:\.|[a-z'-]+),? \d{1,3} ?[MF]\b"
 )
 
 
@@ -49,7 +51,7 @@ _GREETED = re.compile(
 )
 _TITLED = re.compile(  # MR and MS without a stop are an image and a disease
     r"(?<![\w/])(?:(?:M[rsx]|Mrs|Miss|Mister|mrs|MRS)\.?|(?:m[rsx]|MR|MS)\.)(?![a-z]) ?"
-    r"(?:[A-Za-z]\.|[A-Za-z][\w-]*)"
+    r"(?:(?:[A-Za-z]\.){1,3}|[A-Za-z](?:'[A-Z])?[\w-]*)"
     r"|\b[Bb]aby (?:[Bb]oy |[Gg]irl )?[A-Z][a-z-]+"
 )
 _UNTITLED = re.compile(r"(?<![\w'-])([A-Z][\w'-]+),? ([A-Z][\w'-]+)")
@@ -68,7 +70,9 @@ _SEEN_WITH = pattern(rf"[^.!?;]{{0,30}}?\b(?:for|with|w/)\s{NEAR}{_BEDSIDE}")
 _SAW = pattern(r"\b(?:saw|seeing|treat(?:ed|ing)|operated\son|rounded\son|consult(?:ed)?\son)\s\Z")
 _NAMED = pattern(r"\b(?:patient|pt)\s(?:named|called|name\s?(?:is|:))\s\w")
 _PATIENT_NAME = re.compile(
-    r"\b(?:patient|pt) ([A-Z][a-z'-]+)\b|\b(?:Patient|Pt) ([A-Z][\w'-]+) ([A-Z][\w'-]+)"
+    r"\b(?:[Pp]atient|[Pp]t): ?([A-Z][\w'.-]*)"
+    r"|\b(?:patient|pt) ([A-Z][a-z'-]+)\b"
+    r"|\b(?:Patient|Pt) ([A-Z][\w'-]+) ([A-Z][\w'-]+)"
 )
 
 

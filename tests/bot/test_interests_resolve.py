@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.interests import Interest, Resolution, resolve, taxonomy
@@ -168,7 +168,15 @@ def test_a_word_is_asked_about_once() -> None:
     assert len(asked("cards, Cards; cards")) == 1
 
 
-AROUND = ["I love hiking", "really into hiking", "hiking lol", "hiking (badly)", "hiking :)"]
+AROUND = [
+    "Hobbies: I love hiking",
+    "ask me about hiking",
+    "I love hiking",
+    "really into hiking",
+    "hiking lol",
+    "hiking (badly)",
+    "hiking :)",
+]
 
 
 @pytest.mark.parametrize("typed", AROUND)
@@ -240,6 +248,7 @@ NEAR_PRIVATE = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12), NEAR_PRIVATE, st.text(max_size=12))
 def test_a_private_interest_is_never_suggested(before: str, name: str, after: str) -> None:
     for each in resolve(before + name + after, KNOWN).unsure:
@@ -257,6 +266,7 @@ def test_no_suggester_can_make_it_suggest_a_private_interest() -> None:
     assert not any(one.private for one in only.suggestions)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_can_be_read(typed: str) -> None:
     result = resolve(typed, KNOWN)
@@ -269,6 +279,7 @@ SEPARATORS = st.sampled_from(["; ", " / ", ", ", "\n", " and ", " & ", "、"])
 LABELS = st.sampled_from([interest.label for interest in KNOWN])
 
 
+@settings(deadline=None)
 @given(LABELS, st.sampled_from([str.lower, str.upper, str.title, str.swapcase]))
 def test_a_label_is_found_in_any_case(label: str, case: object) -> None:
     assert callable(case)
@@ -276,12 +287,14 @@ def test_a_label_is_found_in_any_case(label: str, case: object) -> None:
     assert only.interest.label == label
 
 
+@settings(deadline=None)
 @given(LABELS, st.sampled_from([".", "!", "  ", "\u200e", " :)", ";", "…", '"', ","]))
 def test_a_label_is_found_in_any_punctuation(label: str, mark: str) -> None:
     (only,) = resolve(mark + label + mark, KNOWN).found
     assert only.interest.label == label
 
 
+@settings(deadline=None)
 @given(st.lists(LABELS, min_size=1, max_size=8, unique=True), SEPARATORS)
 def test_a_list_of_labels_is_found_whole(labels: list[str], separator: str) -> None:
     result = resolve(separator.join(labels), KNOWN)

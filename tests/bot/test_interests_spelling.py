@@ -1,7 +1,7 @@
 """Which spellings are the same, which are a slip, and which are another word."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.interests.spelling import cleaned, closed_up, is_slip, normalised, singular
@@ -26,11 +26,13 @@ def test_text_is_made_comparable(typed: str, expected: str) -> None:
     assert normalised(typed) == expected
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_making_comparable_twice_changes_nothing(typed: str) -> None:
     assert normalised(normalised(typed)) == normalised(typed)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_what_cannot_be_seen_is_gone(typed: str) -> None:
     assert not set("\u200b\u200e\u202e\ufeff\x00") & set(cleaned(typed))

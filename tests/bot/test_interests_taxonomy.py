@@ -5,7 +5,7 @@ from importlib import resources
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.interests import (
@@ -168,12 +168,14 @@ WHOLE_NAMES = {
 }
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_type_ahead_takes_any_text_and_offers_nothing_private(typed: str) -> None:
     if "".join(filter(str.isalnum, typed.casefold())) not in WHOLE_NAMES:
         assert not any(interest.private for interest in search(typed, KNOWN))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(KNOWN.all), st.integers(min_value=1, max_value=12))
 def test_public_interests_are_reached_by_the_start_of_their_label(
     interest: Interest, letters: int

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.interests import Interest, Resolution, taxonomy
@@ -119,6 +119,7 @@ def test_a_suggester_never_sees_a_refused_line() -> None:
 HONEST = st.sampled_from(["golf", "hiking", "the theremin", "cards", "n/a", ""])
 
 
+@settings(deadline=None)
 @given(st.lists(HONEST, max_size=4), st.sampled_from(REFUSED), st.lists(HONEST, max_size=4))
 def test_whatever_stands_around_it_a_patient_line_leaves_no_trace(
     before: list[str], refused: tuple[Clue, str], after: list[str]
@@ -131,6 +132,7 @@ def test_whatever_stands_around_it_a_patient_line_leaves_no_trace(
     assert {each.typed for each in entries} <= {"the theremin", "cards"}
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_can_be_looked_at(typed: str) -> None:
     assert patient_clue(typed) in {None, *Clue}
