@@ -14,16 +14,17 @@ from bot.model import Candidate
 
 
 def keys(pairs: Iterable[tuple[str, str]], position: Mapping[str, int]) -> Positions:
-    """Sorted keys, both directions, of the pairs whose members are both in the pool."""
-    n = len(position)
-    found = [
-        a * n + b
-        for one, other in pairs
-        if (a := position.get(one)) is not None and (b := position.get(other)) is not None
-    ]
-    forth = np.array(found, dtype=np.int64)
-    back = forth % n * n + forth // n if n else forth
-    return np.unique(np.concatenate([forth, back]))
+    """Keys, one direction each, of the pairs whose members are both in the pool."""
+    places = (position.get(member, -1) for pair in pairs for member in pair)
+    ends = np.fromiter(places, dtype=np.int64).reshape(-1, 2)
+    ends = ends[(ends >= 0).all(axis=1)]
+    return ends[:, 0] * len(position) + ends[:, 1]
+
+
+def _both_ways(forth: Positions, size: int) -> Positions:
+    """Those keys and the ones of the opposite direction, sorted."""
+    back = forth % max(size, 1) * size + forth // max(size, 1)
+    return np.sort(np.concatenate([forth, back]))
 
 
 def _holds(sorted_keys: Positions, wanted: Positions) -> Mask:
@@ -47,8 +48,9 @@ class Barriers:
         position = {candidate.id: at for at, candidate in enumerate(pool)}
         managed = ((c.id, c.manager) for c in pool if c.manager)
         self.size = len(pool)
-        self.by_rule = np.union1d(keys(never, position), keys(managed, position))
-        self.all = np.union1d(self.by_rule, keys(apart, position))
+        by_rule = np.concatenate([keys(never, position), keys(managed, position)])
+        self.by_rule = _both_ways(by_rule, self.size)
+        self.all = _both_ways(np.concatenate([by_rule, keys(apart, position)]), self.size)
         self.free_time = FreeTime([candidate.free for candidate in pool])
 
     def allow(self, rows: Positions, columns: Positions) -> Mask:

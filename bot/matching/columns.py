@@ -7,6 +7,7 @@ million pairs, candidates, reasons) reads these same columns.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from math import log
 from typing import NamedTuple
 
@@ -40,36 +41,42 @@ class Columns:
         self._related = _both_ways(relations)
         self._many = len(pool)
         self._held = Counter(i for c in pool for i in c.interests | c.offers | c.curious)
-        self._groups_held = Counter(g for c in pool for g in self._groups(self.spoken(c)))
-
-    def rarity(self, held: int) -> float:
-        """Inverse document frequency, scaled: 1 when one member of many has it, above 0 always."""
-        return log(1 + self._many / max(held, 1)) / log(1 + max(self._many, 1))
-
-    def spoken(self, member: Candidate) -> frozenset[str]:
-        """Their interests that may count: all but private ones they do not show."""
-        return member.interests - (member.unshown & self._private)
+        self._group_held = Counter(g for c in pool for g in self._groups(self._spoken(c)))
+        self._of_interests = cache(self._interests)
+        self._of_relatives = cache(self._relatives)
+        self._of_wish = cache(self._wish)
+        self._of_fields = cache(self._fields)
 
     def sides(self, member: Candidate) -> tuple[list[int], list[int]]:
         """The columns `member` has as one (left) and as other (right) of a pair."""
-        both = [*self._same(member), *self._fields(member)]
-        left, right = self._relatives(member)
-        learns = [self._wish(i, False) for i in self._open(member.curious)]
-        teaches = [self._wish(i, True) for i in self._open(member.offers)]
-        taught = [self._wish(i, False) for i in self._open(member.offers)]
-        taught_to = [self._wish(i, True) for i in self._open(member.curious)]
-        return both + left + learns + teaches, both + right + taught + taught_to
+        left, right = self._of_interests(self._spoken(member))
+        site = member.site if member.in_person else ""
+        fields = self._of_fields(member.department, member.profession, site)
+        learns = [self._of_wish(i) for i in member.curious - self._private]
+        teaches = [self._of_wish(i) for i in member.offers - self._private]
+        return (
+            [*left, *fields, *(one for one, _ in learns), *(other for _, other in teaches)],
+            [*right, *fields, *(other for _, other in learns), *(one for one, _ in teaches)],
+        )
 
     def in_group(self, member: Candidate, group: str) -> list[str]:
-        """The member's interests that count in `group`."""
-        return [i for i in self._open(self.spoken(member)) if self._group.get(i) == group]
+        """The member's interests that count in `group`, in order."""
+        return self._within(self._spoken(member), group)
 
-    def _open(self, interests: frozenset[str]) -> list[str]:
-        return sorted(interests - self._private)
+    def _spoken(self, member: Candidate) -> frozenset[str]:
+        """Their interests that may count: all but private ones they do not show."""
+        return member.interests - (member.unshown & self._private)
 
-    def _groups(self, interests: Iterable[str]) -> Counter[str]:
+    def _within(self, interests: frozenset[str], group: str) -> list[str]:
+        return sorted(i for i in interests - self._private if self._group.get(i) == group)
+
+    def _groups(self, interests: frozenset[str]) -> Counter[str]:
         """How many of `interests`, private ones aside, lie in each group."""
-        return Counter(g for i in interests if i not in self._private and (g := self._group.get(i)))
+        return Counter(g for i in interests - self._private if (g := self._group.get(i)))
+
+    def _rarity(self, held: int) -> float:
+        """Inverse document frequency, scaled: 1 for what one of the pool has, never 0."""
+        return log(1 + self._many / held) / log(1 + self._many)
 
     def _column(self, meaning: Meaning, value: float, mark: str = "") -> int:
         number = self._number.setdefault((meaning, mark), len(self.values))
@@ -78,52 +85,70 @@ class Columns:
             self.values.append(value)
         return number
 
-    def _same(self, member: Candidate) -> Iterable[int]:
-        """Shared interests, and groups in which two have different interests.
+    def _interests(self, spoken: frozenset[str]) -> tuple[list[int], list[int]]:
+        """Both sides of what these interests say; related ones only where neither has both."""
+        same = [*self._shared(spoken), *self._same_group(spoken)]
+        near = [
+            (left, right)
+            for i in sorted(spoken - self._private)
+            for other, left, right in self._of_relatives(i)
+            if other not in spoken
+        ]
+        return [*same, *(left for left, _ in near)], [*same, *(right for _, right in near)]
 
-        The column of a group's lone interest takes back what the group gives
-        to two members who have only that one interest in it.
+    def _shared(self, spoken: frozenset[str]) -> Iterable[int]:
+        for i in sorted(spoken):
+            value = self._weights.shared * self._rarity(self._held[i])
+            yield self._column(Meaning(TermKind.SHARED, (i,)), value)
+
+    def _same_group(self, spoken: frozenset[str]) -> Iterable[int]:
+        """Groups in which two have different interests.
+
+        A second column takes back what the group gives to two members whose
+        one interest in it is the same.
         """
-        own = sorted(self.spoken(member))
-        groups = self._groups(own)
-        for i in own:
-            rarity = self.rarity(self._held[i])
-            yield self._column(Meaning(TermKind.SHARED, (i,)), self._weights.shared * rarity)
-        for group, count in sorted(groups.items()):
-            value = self._weights.same_group * self.rarity(self._groups_held[group])
+        for group, count in sorted(self._groups(spoken).items()):
+            value = self._weights.same_group * self._rarity(self._group_held[group])
             meaning = Meaning(TermKind.SAME_GROUP, (group,))
             yield self._column(meaning, value)
             if count == 1:
-                yield self._column(meaning, -value, mark=self.in_group(member, group)[0])
+                yield self._column(meaning, -value, mark=self._within(spoken, group)[0])
 
-    def _relatives(self, member: Candidate) -> tuple[list[int], list[int]]:
-        """Related pairs of interests: only where neither has what the other has."""
-        own = self.spoken(member)
-        near = [(i, j) for i in self._open(own) for j in self._related.get(i, ()) if j not in own]
-        return [self._relation(i, j) for i, j in near], [self._relation(j, i) for i, j in near]
+    def _relatives(self, interest: str) -> list[tuple[str, int, int]]:
+        """Each related interest that someone has, with the columns of having the first of both."""
+        return [
+            (other, self._relation(interest, other), self._relation(other, interest))
+            for other in self._related.get(interest, ())
+            if other in self._held
+        ]
 
     def _relation(self, one: str, other: str) -> int:
-        rarity = (self.rarity(self._held[one]) + self.rarity(self._held[other])) / 2
+        rarity = (self._rarity(self._held[one]) + self._rarity(self._held[other])) / 2
         return self._column(Meaning(TermKind.RELATED, (one, other)), self._weights.related * rarity)
 
-    def _wish(self, interest: str, other_learns: bool) -> int:
-        value = self._weights.curious * self.rarity(self._held[interest])
-        return self._column(Meaning(TermKind.CURIOUS, (interest,), other_learns), value)
+    def _wish(self, interest: str) -> tuple[int, int]:
+        """The columns of one learning from the other, and of the other learning from one."""
+        value = self._weights.curious * self._rarity(self._held[interest])
+        one, other = (Meaning(TermKind.CURIOUS, (interest,), learns) for learns in (False, True))
+        return self._column(one, value), self._column(other, value)
 
-    def _fields(self, member: Candidate) -> Iterable[int]:
-        """Department and profession, where both are known and differ; site, where both go there.
+    def _fields(self, department: str, profession: str, site: str) -> list[int]:
+        """Department and profession, where both are known and differ; the same site.
 
-        Differing is written as: something for both being known, taken back for being the same.
+        Differing is written as something for both being known, taken back for being the same.
         """
+        found = []
         for kind, value, worth in (
-            (TermKind.OTHER_DEPARTMENT, member.department, self._weights.other_department),
-            (TermKind.OTHER_PROFESSION, member.profession, self._weights.other_profession),
+            (TermKind.OTHER_DEPARTMENT, department, self._weights.other_department),
+            (TermKind.OTHER_PROFESSION, profession, self._weights.other_profession),
         ):
             if value:
-                yield self._column(Meaning(kind), worth)
-                yield self._column(Meaning(kind), -worth, mark=value)
-        if member.site and member.in_person:
-            yield self._column(Meaning(TermKind.SAME_SITE, (member.site,)), self._weights.same_site)
+                found += [self._column(Meaning(kind), worth)]
+                found += [self._column(Meaning(kind), -worth, mark=value)]
+        if site:
+            meaning = Meaning(TermKind.SAME_SITE, (site,))
+            found += [self._column(meaning, self._weights.same_site)]
+        return found
 
 
 def _both_ways(relations: Relations) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,134 @@
+"""A few promising partners for each member of a pool too large to look at all pairs.
+
+Two sources, since each fails alone. The best of a sparse product finds what is
+rare and strong, but where thousands share one common interest it would name
+the same few partners to all: ties are broken anew for each block of rows.
+Sorted neighbourhoods take linear time, know no hubs, and give partners even to
+members who chose nothing.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+from sparse_dot_topn import sp_matmul_topn
+
+from bot.matching.arrays import Positions, Worth
+from bot.matching.prospects import Prospects
+from bot.model import TermKind
+
+BLOCK = 4_000
+"""Members whose best partners are looked for at once."""
+
+DITHER = 0.02
+"""How much a partner's columns are raised or lowered at random, block by block."""
+
+COSTLIEST = 6e9
+"""Products of columns beyond which the sparse product is left out: some 60 s of work."""
+
+MORE_ORDERS = 5
+"""How many times as many neighbourhoods replace the sparse product."""
+
+SPEAKING = (TermKind.SHARED, TermKind.RELATED, TermKind.CURIOUS)
+"""The terms that single out partners; all others hold for a large part of the pool."""
+
+
+class Edges(NamedTuple):
+    """Pairs that may meet, once each (row < column), sorted, with their weights."""
+
+    rows: Positions
+    columns: Positions
+    worth: Worth
+
+
+def candidates(
+    prospects: Prospects,
+    nearest: int,
+    orders: int,
+    dice: np.random.Generator,
+    tell: Callable[[float], None],
+) -> Edges:
+    """Feasible pairs among which a good matching of the whole pool will be found."""
+    left, right = _speaking(prospects)
+    found = []
+    if _cost(left, right) <= COSTLIEST:
+        found += [_nearest(left, right, nearest, dice, tell)]
+    else:
+        orders *= MORE_ORDERS
+    found += [_neighbours(prospects, dice) for _ in range(orders)]
+    return edges(prospects, np.concatenate(found))
+
+
+def edges(prospects: Prospects, keys: Positions) -> Edges:
+    """The feasible pairs among `keys` (a·n + b, either way round), with their weights."""
+    one, other = keys // prospects.size, keys % prospects.size
+    ordered = np.minimum(one, other) * prospects.size + np.maximum(one, other)
+    ordered.sort()
+    ordered = ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
+    rows, columns = ordered // prospects.size, ordered % prospects.size
+    worth = prospects.pairs(rows, columns)
+    allowed = np.isfinite(worth)
+    return Edges(rows[allowed], columns[allowed], worth[allowed])
+
+
+def _speaking(prospects: Prospects) -> tuple[sparse.csr_array, sparse.csr_array]:
+    """The columns that single out partners, valued; the right side by the partner's gain."""
+    kinds = [meaning.kind in SPEAKING for meaning in prospects.columns.meanings]
+    kept = np.flatnonzero(np.array(kinds, dtype=np.bool_))
+    left = prospects.valued[:, kept].astype(np.float32)
+    right = prospects.right[:, kept].astype(np.float32)
+    gain = (1 + prospects.gain) / 2
+    right.data *= np.repeat(gain, np.diff(right.indptr)).astype(np.float32)
+    return left, right
+
+
+def _cost(left: sparse.csr_array, right: sparse.csr_array) -> float:
+    """How many products of two numbers the sparse product of all with all would take."""
+    ours = np.bincount(left.indices, minlength=left.shape[1]).astype(float)
+    theirs = np.bincount(right.indices, minlength=right.shape[1])
+    return float(ours @ theirs)
+
+
+def _nearest(
+    left: sparse.csr_array,
+    right: sparse.csr_array,
+    many: int,
+    dice: np.random.Generator,
+    tell: Callable[[float], None],
+) -> Positions:
+    """Keys of each member's best partners by the columns that speak."""
+    size = left.shape[0]
+    theirs = sparse.csr_matrix(right.T)
+    plain = theirs.data.copy()
+    found = []
+    for start in range(0, size, BLOCK):
+        tell(start / size)
+        luck = (1 + DITHER * dice.random(size, dtype=np.float32))[theirs.indices]
+        theirs.data = plain * luck
+        mine = sparse.csr_matrix(left[start : start + BLOCK])
+        best = sp_matmul_topn(mine, theirs, top_n=many + 1, n_threads=2)
+        rows = np.repeat(np.arange(best.shape[0], dtype=np.int64), np.diff(best.indptr))
+        found.append((start + rows) * size + best.indices)
+    return np.concatenate(found)
+
+
+def _neighbours(prospects: Prospects, dice: np.random.Generator) -> Positions:
+    """Keys of neighbours when members are sorted by a random order of what they share.
+
+    Rare interests tend to come first, so that those who have them sit together.
+    """
+    kinds = [m.kind in (TermKind.SHARED, TermKind.SAME_SITE) for m in prospects.columns.meanings]
+    value = np.where(kinds, prospects.values, 0.0)
+    with np.errstate(divide="ignore"):
+        rank = dice.exponential(size=len(value)) / value
+    size, indptr = prospects.size, prospects.valued.indptr
+    owner = np.repeat(np.arange(size), np.diff(indptr))
+    own = rank[prospects.valued.indices]
+    order = np.lexsort((own, owner))
+    firsts = np.full((3, size), np.inf)
+    for place in range(3):
+        has = np.diff(indptr) > place
+        firsts[place, has] = own[order[indptr[:-1][has] + place]]
+    row = np.lexsort((dice.random(size), firsts[2], firsts[1], firsts[0]))
+    return np.concatenate([row[:-step] * size + row[step:] for step in (1, 2)])
