@@ -14,6 +14,7 @@ from adapters.web.fields import Help, draw_field
 from adapters.web.front import (
     FRONT,
     Acting,
+    Face,
     Front,
     acting,
     address,
@@ -72,17 +73,24 @@ async def people(request: web.Request) -> web.Response:
     front = request.app[FRONT]
     words = request.query.get("q", "")[:200]
     found = await asyncio.to_thread(front.core.find_people, words, LISTED + 1)
-    suggested = await asyncio.to_thread(front.core.suggested_people)
     return page(
         "people.html",
         words=words,
         found=[face(member) for member in found[:LISTED]],
         more=len(found) > LISTED,
-        suggested=[face(member, why=why) for why, member in suggested],
+        suggested=await asyncio.to_thread(_suggested, front),
         lately=await played_lately(request),
         now=await asyncio.to_thread(front.core.now),
         moved=request.query.get("moved", ""),
     )
+
+
+def _suggested(front: Front) -> list[Face]:
+    """Members worth playing, those with something to read first."""
+    suggested = front.core.suggested_people()
+    unseen = front.chat.unseen([member.id for _, member in suggested])
+    faces = [face(member, unseen[member.id], why) for why, member in suggested]
+    return sorted(faces, key=lambda each: not each.unseen)
 
 
 async def messages(request: web.Request) -> web.Response:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from adapters.web.chat import Chat
-from bot.ports import Delivery, Failed, Letter, Sent, Unknown
+from bot.ports import Delivery, Failed, Letter, Parcel, Sent, Unknown
 
 
 class WebSpeaker:
@@ -28,10 +28,10 @@ class WebSpeaker:
     def _post(self, letter: Letter) -> int:
         return self._chat.post(letter.user, letter.card, self._now(), letter.key)
 
-    async def find(self, letter: Letter) -> Sent | Unknown | None:
-        """Where a letter with this key is, None when it is nowhere."""
+    async def find(self, parcel: Parcel) -> Sent | Unknown | None:
+        """Where the message with this key is, None when it is nowhere."""
         try:
-            message = await asyncio.to_thread(self._chat.find, letter.user, letter.key)
+            message = await asyncio.to_thread(self._chat.find, parcel.user, parcel.key)
         except sqlite3.Error as fault:
             return Unknown(f"the browser's chat: {type(fault).__name__}")
         return None if message is None else Sent(str(message))

@@ -95,6 +95,7 @@ class SmallCore:
     events: list[Event] = field(default_factory=list)
     view: RoundView | None = None
     people: tuple[Member, ...] = (ANA, BEN, ODD)
+    suggested: tuple[tuple[str, Member], ...] = (("Has a proposal waiting", ANA),)
 
     def handle(self, event: Event) -> Reply:
         if any(event.id == earlier.id for earlier in self.events):
@@ -142,7 +143,7 @@ class SmallCore:
         return tuple(found)[:limit]
 
     def suggested_people(self) -> tuple[tuple[str, Member], ...]:
-        return (("Has a proposal waiting", ANA),)
+        return self.suggested
 
     def latest_round(self) -> RoundView | None:
         return self.view

@@ -1,6 +1,7 @@
 """What a browser sends becomes an event, and each kind of reply a page."""
 
 import asyncio
+import re
 import threading
 
 import pytest
@@ -10,7 +11,7 @@ from adapters.web.listen import BODY_LIMIT
 from bot.events import Commanded, Pressed, Submitted
 from bot.ui import Card, Filled, Reply
 from tests.adapters.web.conftest import Browser, forms_of
-from tests.adapters.web.small_core import HOSTILE, ODD, PLACE, proposal
+from tests.adapters.web.small_core import ANA, HOSTILE, ODD, PLACE, proposal
 
 ALL = {
     "field.interests": "sepsis, <baking>\r\nreading",
@@ -330,6 +331,19 @@ async def test_people_are_searched_by_what_the_core_knows(browser: Browser) -> N
     assert "Ben &lt;script&gt;" in found
     assert "1 found for" in found
     assert "Nobody found for “&lt;x&gt;”" in await browser.page("/?q=<x>")
+
+
+async def test_those_with_something_to_read_are_suggested_first(browser: Browser) -> None:
+    def suggestions(page: str) -> list[str]:
+        part = page[page.index("A good place to start") : page.index("Everyone")]
+        return re.findall("(Ana|Odd) ", part)
+
+    browser.core.suggested = (("Waits", ANA), ("Waits", ODD))
+    assert suggestions(await browser.page("/")) == ["Ana", "Odd"]
+    browser.chat.post(ODD.id, proposal(), browser.core.clock, "k")
+    page = await browser.page("/")
+    assert suggestions(page) == ["Odd", "Ana"]
+    assert '1<span class="sr"> new</span>' in page
 
 
 async def test_those_played_lately_are_remembered_with_what_they_have_not_read(
