@@ -1,0 +1,1 @@
+"""Listen and speak: the platforms, the command line, and the only wiring."""

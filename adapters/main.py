@@ -18,10 +18,12 @@ from platformdirs import user_data_path
 
 from adapters.courier import Courier
 from adapters.scheduler import Heartbeat
+from adapters.semantic import ModelMissing, by_meaning
 from adapters.stage import Stage, StageClock
 from adapters.web import Chat, WebSpeaker, make_app, serve
 from bot.app import App, Means
 from bot.config import Settings
+from bot.interests import Suggester, taxonomy
 from bot.ports import Place
 from bot.words import Voice, tongue
 from bot.words.prompts import prompts
@@ -59,17 +61,27 @@ class House:
     clock: StageClock
 
 
+def suggester() -> Suggester | None:
+    """Suggestions by meaning where the extra `semantic` is installed; takes seconds once."""
+    folder = user_data_path(APP_FOLDER, appauthor=False, ensure_exists=True)
+    try:
+        return by_meaning(taxonomy(), folder)
+    except ModelMissing:
+        return None
+
+
 @contextmanager
-def house(settings: Settings) -> Iterator[House]:
+def house(settings: Settings, suggests: Suggester | None = None) -> Iterator[House]:
     """Open the store and put the app together; closed at the end of the block.
 
-    Raises `DatabaseTrouble`, which says what to do.
+    `suggests` knows more of typed interests than their spelling. Raises
+    `DatabaseTrouble`, which says what to do.
     """
     store = open_store(database_url(settings))
     try:
         clock = StageClock(store)
         voice = Voice(tongue=tongue(settings.language), prompts=prompts(settings.language))
-        means = Means(store, clock.now, new_id, lambda: secrets.randbits(31), voice)
+        means = Means(store, clock.now, new_id, lambda: secrets.randbits(31), voice, suggests)
         yield House(settings, store, App(means), clock)
     finally:
         store.close()

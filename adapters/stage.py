@@ -9,6 +9,7 @@ from threading import Lock
 
 from bot.app import App
 from bot.events import Event, Who
+from bot.interests import search
 from bot.model import Answer, IntroductionState, Member
 from bot.ports import Store
 from bot.round_view import RoundView, view_round

@@ -1,0 +1,1 @@
+"""Decides: pure values and functions; no network, no clock, no dice, no SQL."""

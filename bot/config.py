@@ -6,7 +6,6 @@ Reads a mapping it is given; knows nothing of the process, files or databases.
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 PREFIX = "COFFEE_ROUNDS_"
 _SCHEMES = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
@@ -65,10 +64,9 @@ def read(environment: Mapping[str, str]) -> Settings:
 
 def masked(url: str) -> str:
     """A database URL with its password hidden."""
-    if "@" not in url:
-        return url
-    parts = urlsplit(url)
-    return parts._replace(netloc=f"***@{parts.netloc.rpartition('@')[2]}").geturl()
+    scheme, separator, rest = url.partition("://")
+    secret, at, where = rest.rpartition("@")
+    return f"{scheme}{separator}***@{where}" if at and secret else url
 
 
 def _unknown(environment: Mapping[str, str]) -> list[str]:

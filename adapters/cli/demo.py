@@ -22,6 +22,7 @@ from adapters.main import (
     house,
     log_as,
     serve_browser,
+    suggester,
 )
 from adapters.roster_file import open_rows
 from bot import config, rounds
@@ -44,7 +45,7 @@ def demo(
     if fresh:
         _start_over(settings)
     upgrade(settings.database_url)
-    with house(settings) as wired:
+    with house(settings, suggester()) as wired:
         if fresh:
             _first_week(wired, roster)
         if serve:

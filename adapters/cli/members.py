@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli.output import CannotDo, Json, as_json, opened, say, table
+from adapters.cli.output import CannotDo, Json, as_json, facts, opened, say
 from bot.model import Member, Membership, Side
 from bot.words import Voice
 
@@ -78,6 +78,6 @@ def _table(voice: Voice, member: Member, memberships: tuple[Membership, ...]) ->
     if member.unsettled:
         rows.append(("to be asked", ", ".join(member.unsettled)))
     rows += [("in", f"{m.programme}: {m.taking.value}") for m in memberships]
-    table(member.name, ("", ""), rows)
+    facts(member.name, rows)
     if not memberships:
         say("Has not joined any programme.")

@@ -10,11 +10,12 @@ from enum import IntEnum
 from typing import Annotated, Any
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from adapters.main import House, house, log_as
+from adapters.main import House, house, log_as, suggester
 from adapters.web import ChatIsNewer, NotLoopback, PortTaken
 from bot import config
 from bot.app.service import NoSuchProgramme
@@ -44,11 +45,11 @@ class CannotDo(Exception):
 
 
 @contextmanager
-def opened() -> Iterator[House]:
-    """The house as the environment sets it."""
+def opened(*, suggests: bool = False) -> Iterator[House]:
+    """The house as the environment sets it; with suggestions by meaning where members type."""
     settings = config.read(os.environ)
     log_as(settings.log_level)
-    with house(settings) as wired:
+    with house(settings, suggester() if suggests else None) as wired:
         yield wired
 
 
@@ -79,11 +80,23 @@ def say(message: str, style: str = "") -> None:
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """A table for people; people's words are literal in it."""
-    drawn = Table(title=title, title_justify="left", header_style="bold")
+    drawn = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
     for column in columns:
         drawn.add_column(column)
     for row in rows:
         drawn.add_row(*(_literal(cell) for cell in row))
+    screen.print(drawn)
+
+
+def facts(title: str, rows: Sequence[tuple[str, object]]) -> None:
+    """A few facts for people, each with its label."""
+    drawn = Table(
+        title=title, title_justify="left", title_style="bold", box=None, show_header=False
+    )
+    drawn.add_column(style="dim")
+    drawn.add_column()
+    for label, value in rows:
+        drawn.add_row(label, _literal(value))
     screen.print(drawn)
 
 

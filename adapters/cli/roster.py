@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli.output import Exit, Json, as_json, opened, say, table
+from adapters.cli.output import Exit, Json, as_json, facts, opened, say, table
 from adapters.main import BROWSER
 from adapters.roster_file import open_rows
 from bot.app import rostering
@@ -71,7 +71,7 @@ def _show(plan: Plan, *, applied: bool) -> None:
             say(f"{heading}: {each.fault}{more}")
         if len(grouped) > FAULTS_SHOWN:
             say(f"{heading}: and {len(grouped) - FAULTS_SHOWN} more; --json lists all")
-    table("Roster", ("", ""), [(label, f"{n:,}") for label, n in summary(plan) if n])
+    facts("Roster", [(label, f"{n:,}") for label, n in summary(plan) if n])
     if plan.empty:
         say("Nothing to change.")
     elif applied:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.cli.output import CannotDo, Json, as_json, opened, progress, say, table
+from adapters.cli.output import CannotDo, Json, as_json, facts, opened, progress, say, table
 from bot import plain
 from bot.app import Plan
 from bot.model import Introduction, Member, RoundState
@@ -102,16 +102,24 @@ def summary(plan: Plan, seconds: float | None = None) -> None:
     """The round in a few lines: who, how many, how good."""
     figures = plan.figures()
     bound = "all feasible pairs" if plan.matching.quality.certified else "the candidate pairs"
+    introductions = _count(figures["introductions"], "introduction")
     rows = [
         ("members", f"{figures['members']:.0f}"),
         ("due this time", f"{figures['due']:.0f}"),
-        ("matched", f"{figures['matched']:.0f} in {figures['introductions']:.0f} introductions"),
+        (
+            "matched",
+            f"{figures['matched']:.0f} in {introductions}",
+        ),
         ("left out", _whys(plan)),
         ("quality", f"{figures['quality']:.2%} of the best possible over {bound}"),
     ]
     if seconds is not None:
         rows.append(("time taken", f"{seconds:.1f} s"))
-    table(f"{plan.programme.name}, {plan.slot}", ("", ""), rows)
+    facts(f"{plan.programme.name}, {plan.slot}", rows)
+
+
+def _count(number: float, thing: str) -> str:
+    return f"{number:.0f} {thing}" + ("" if number == 1 else "s")
 
 
 def _whys(plan: Plan) -> str:
@@ -158,7 +166,8 @@ def proposal(voice: Voice, introduction: Introduction, people: Mapping[str, Memb
     """A whole proposal as text, as the first of them will see it."""
     first = introduction.members[0]
     seen = Seen(introduction, first, {m: people[m] for m in introduction.members})
-    return plain.card(proposing.proposal(voice, seen), people[first].timezone)
+    drawn = plain.card(proposing.proposal(voice, seen), seen.me.timezone)
+    return f"To {seen.me.name} ({voice.work(seen.me)}):\n\n{drawn}"
 
 
 def plan_as_json(voice: Voice, plan: Plan) -> dict[str, Any]:

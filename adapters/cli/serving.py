@@ -8,5 +8,5 @@ from adapters.main import serve_browser
 
 def serve() -> None:
     """Serve on this machine, run rounds when they are due, deliver messages."""
-    with opened() as wired:
+    with opened(suggests=True) as wired:
         asyncio.run(serve_browser(wired, lambda address: say(f"Open {address}   (Ctrl-C stops)")))

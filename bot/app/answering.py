@@ -3,29 +3,29 @@
 Whoever acts is looked up from the signed payload, never from what it says.
 """
 
-from datetime import datetime
 from typing import assert_never
 
 from bot.app.commanding import commanded
 from bot.app.desk import Desk, home_of
-from bot.app.means import circle
+from bot.app.means import Means, circle
 from bot.app.pressing import first_words, pressed
 from bot.app.profiles import save_profile, save_settled
 from bot.events import Commanded, Event, Opened, Pressed, Submitted
 from bot.model import Standing
 from bot.ports import Transaction
 from bot.ui import Nothing, Reply, Say, Show
-from bot.words import Voice, standing
+from bot.words import standing
 
 
-def answer(tx: Transaction, voice: Voice, event: Event, now: datetime) -> Reply:
+def answer(tx: Transaction, means: Means, event: Event) -> Reply:
     """The answer to whoever acted; their state is changed in the transaction."""
+    voice, now = means.voice, means.clock()
     if not tx.first_time(event.id, now):
         return Nothing()
     member = tx.member_at(event.who)
     if member is None or member.standing is Standing.GONE:
         return Say(standing.stranger(voice))
-    desk = Desk(tx, voice, now, member, *circle(tx, member))
+    desk = Desk(tx, voice, now, member, *circle(tx, member), means.suggester)
     match event:
         case Commanded():
             return commanded(desk, event)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.app.means import circle, next_round, seen_by
+from bot.interests import Suggester
 from bot.model import Introduction, IntroductionState, Member, Membership, Programme, Taking
 from bot.ports import Reading, Transaction
 from bot.ui import Home
@@ -23,6 +24,7 @@ class Desk:
     member: Member
     programme: Programme | None
     membership: Membership | None
+    suggester: Suggester | None = None
 
     @property
     def takes_part(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import hours, rounds
+from bot.interests import Suggester
 from bot.model import Introduction, Member, Membership, Notice, Programme
 from bot.ports import Reading, Store, Transaction
 from bot.words import Seen, Voice
@@ -12,13 +13,17 @@ from bot.words import Seen, Voice
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """The outside, as arguments. `new_id` gives opaque ids, `dice` whole numbers."""
+    """The outside, as arguments. `new_id` gives opaque ids, `dice` whole numbers.
+
+    `suggester` knows more about what typed words may mean than their spelling.
+    """
 
     store: Store
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     dice: Callable[[], int]
     voice: Voice
+    suggester: Suggester | None = None
 
 
 def seen_by(reading: Reading, introduction: Introduction, viewer: str) -> Seen:

@@ -36,7 +36,10 @@ def profile_form(voice: Voice, member: Member) -> Form:
 
 def save_profile(desk: Desk, event: Submitted) -> Reply:
     """Save what was understood, join if they had not, and ask about the rest."""
-    read = {name: read_interests(event.filled.one(name)) for name in FIELDS}
+    read = {
+        name: read_interests(event.filled.one(name), desk.voice.taxonomy, desk.suggester)
+        for name in FIELDS
+    }
     errors = _errors(desk.voice, read)
     if errors:
         form = standing.profile(desk.voice, desk.member, joining=not desk.takes_part)

@@ -41,7 +41,7 @@ class App:
     def handle(self, event: Event) -> Reply:
         """Answer an event. An event already answered changes nothing."""
         with self.means.store.writing() as tx:
-            return answering.answer(tx, self.means.voice, event, self.means.clock())
+            return answering.answer(tx, self.means, event)
 
     def home(self, who: Who) -> Home:
         """Where someone stands, without changing anything."""

@@ -62,7 +62,7 @@ def test_from_nothing_to_a_round(home):
     imported(home)
     shown = coffee(home, "round", "preview", "--certify")
     assert shown.returncode == 0, shown.stderr
-    assert "You both chose Sepsis improvement" in shown.stdout
+    assert "You and Ben both chose Sepsis improvement" in " ".join(shown.stdout.split())
     assert "1 on leave" in shown.stdout
     assert "all feasible pairs" in shown.stdout
     assert json.loads(coffee(home, "round", "list", "--json").stdout) == [], (
@@ -124,7 +124,7 @@ def test_columns_can_be_mapped(home):
     file = roster(home, "1,Ana Díaz,America/New_York", header="Nr,Who,Zone")
     refused = coffee(home, "roster", "import", file)
     assert refused.returncode == 1
-    assert "Nr" in refused.stderr
+    assert "names no column" in refused.stderr
     maps = ("--map", "Nr=member_id", "--map", "Who=display_name", "--map", "Zone=timezone")
     assert coffee(home, "roster", "import", file, *maps, "--apply").returncode == 0
 

@@ -11,13 +11,12 @@ from itertools import count
 from pathlib import Path
 
 from adapters.courier import Courier
-
 from bot import plain
 from bot.app import App, Means
 from bot.events import Commanded, Pressed, Submitted, Who
 from bot.interests import taxonomy
 from bot.model import Choice, Member, Membership, Programme, Shift, Side
-from bot.ports import Delivery, Letter, Place, Sent, Unknown
+from bot.ports import Delivery, Letter, Parcel, Place, Sent, Unknown
 from bot.ui import Ask, Card, Filled, Fix, Form, Replace, Reply, Say
 from bot.words import Voice
 from storage import open_store, upgrade
@@ -38,7 +37,7 @@ class Desk:
         self._hospital.delivered(letter)
         return Sent(letter.key)
 
-    async def find(self, letter: Letter) -> Sent | Unknown | None:
+    async def find(self, parcel: Parcel) -> Sent | Unknown | None:
         return None
 
 
@@ -103,6 +102,7 @@ class Hospital:
             given_name=given,
             timezone=NEW_YORK,
             shift=shift,
+            formats=("in person",),
             choices=choices,
         )
         with self.store.writing() as tx:

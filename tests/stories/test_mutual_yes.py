@@ -106,8 +106,8 @@ def what_ana_sees(folder, way, *, ana_first: bool):
         else:
             seen.append(hospital.presses("ana", YES))
             way(hospital)
-        for _ in range(40):
-            hospital.wait(hours=6)
+        for _ in range(10):
+            hospital.wait(hours=24)
             seen += [hospital.now, hospital.types("ana", "home"), hospital.types("ana", "why")]
         return seen, hospital.told["ana"]
     finally:
