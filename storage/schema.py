@@ -272,6 +272,7 @@ left_out = Table(
     ),
     column("member", Id, _IDENTITY, _HISTORY, "who", ForeignKey(members.c.id), primary_key=True),
     column("why", OneOf(Why), _BEHAVIOUR, _HISTORY, "told to them and to administrators"),
+    Index(None, "member"),
     sqlite_with_rowid=False,
 )
 
@@ -313,4 +314,5 @@ outbox = Table(
     column("ref", String, _OPERATION, _PASSING, "where it was posted", default=""),
     column("reason", String, _OPERATION, _PASSING, "why not; for administrators"),
     Index(None, "state", "place", "try_at", "shuffle"),
+    Index(None, "recipient"),
 )

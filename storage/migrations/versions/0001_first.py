@@ -169,6 +169,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
+    op.create_index(op.f("ix_outbox_recipient"), "outbox", ["recipient"], unique=False)
     op.create_index(
         op.f("ix_outbox_state_place_try_at_shuffle"),
         "outbox",
@@ -252,6 +253,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("round", "member", name=op.f("pk_left_out")),
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_left_out_member"), "left_out", ["member"], unique=False)
     op.create_table(
         "parts",
         sa.Column("introduction", ID, nullable=False),
