@@ -3,14 +3,15 @@
 Only for trying things out: whoever reaches it can act as anyone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 
+from bot import hours
 from bot.app import App
 from bot.events import Event, Who
 from bot.interests import search
-from bot.model import Answer, IntroductionState, Member
+from bot.model import Answer, Introduction, IntroductionState, Member
 from bot.ports import Store
 from bot.round_view import RoundView, view_round
 from bot.ui import Home, Option, Reply
@@ -19,6 +20,8 @@ AHEAD = "stage clock ahead by seconds"
 """The setting under which the store keeps how far the clock was moved."""
 
 SUGGESTED = 6
+LOOKED_THROUGH = 200
+"""Introductions of a round looked through for some worth playing."""
 
 
 class StageClock:
@@ -86,17 +89,15 @@ class Stage:
             return reading.search_members(words, limit)
 
     def suggested_people(self) -> tuple[tuple[str, Member], ...]:
-        """A few with a proposal to answer, one after the other with their match."""
-        programme = self._app.programme()
+        """A few who have a proposal to answer, each followed by whom it speaks of."""
+        programme, now = self._app.programme(), self._clock.now()
         found: list[tuple[str, Member]] = []
         with self._store.reading() as reading:
             for round_ in reading.rounds(programme.id, 3):
-                for each in reading.introductions_in(round_.id)[:200]:
-                    unanswered = all(part.answer is Answer.NONE for part in each.parts)
-                    if each.state is not IntroductionState.PROPOSED or not unanswered:
-                        continue
+                for each in reading.introductions_in(round_.id)[:LOOKED_THROUGH]:
                     people = reading.members(each.members)
-                    found += [("Has a proposal waiting", people[m]) for m in each.members]
+                    if _to_play(each, people.values(), now):
+                        found += _in_turn(each, people)
                     if len(found) >= SUGGESTED:
                         return tuple(found[:SUGGESTED])
         return tuple(found)
@@ -157,3 +158,20 @@ class Stage:
         self._clock.move_to(max(moment, self._clock.now()))
         self._app.tick()
         self._drain()
+
+
+def _to_play(introduction: Introduction, people: Iterable[Member], now: datetime) -> bool:
+    """Whether it waits for an answer, and everyone in it has had the time to read it."""
+    unanswered = any(part.answer is Answer.NONE for part in introduction.parts)
+    waits = introduction.state is IntroductionState.PROPOSED and now < introduction.answer_by
+    return waits and unanswered and all(hours.reachable(each, now) for each in people)
+
+
+def _in_turn(
+    introduction: Introduction, people: Mapping[str, Member]
+) -> Iterator[tuple[str, Member]]:
+    """Whoever has not answered first, then the others, each with why."""
+    first, *others = sorted(introduction.parts, key=lambda part: part.answer is not Answer.NONE)
+    yield "Has a proposal waiting", people[first.member]
+    for part in others:
+        yield f"Proposed to {people[first.member].given_name}", people[part.member]
