@@ -19,6 +19,9 @@ EVERY = 60.0
 DRIFT = 5.0
 """Seconds the wall clock may move against the monotonic one before it is a jump."""
 
+WATCH = 15.0
+"""Seconds between two looks at the wall clock."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -84,9 +87,9 @@ class Heartbeat:
 
     async def _watch_clock(self) -> None:
         while True:
-            await asyncio.sleep(self._every / 4)
+            await asyncio.sleep(WATCH)
             drift = self._wall() - time.monotonic() - self._offset
-            if abs(drift) > min(DRIFT, self._every):
+            if abs(drift) > DRIFT:
                 self._offset += drift
                 log.warning("clock.jumped", seconds=round(drift, 1))
                 self._scheduler.modify_job("tick", next_run_time=datetime.now(UTC))
