@@ -67,16 +67,16 @@ class Courier:
         Raises what the outbox raises when it cannot be asked.
         """
         before = self._posted
-        trouble: Exception | None = None
-        async with asyncio.TaskGroup() as group:
-            try:
-                while await self._claim(group) or await self._all_done():
-                    await self._room()
-            except Exception as met:
-                # Raised below: inside the group it would cancel what is being sent.
-                trouble = met
-        if trouble is not None:
-            raise trouble
+        try:
+            async with asyncio.TaskGroup() as group:
+                try:
+                    while await self._claim(group) or await self._all_done():
+                        await self._room()
+                finally:
+                    # Or the group would cancel what is being sent.
+                    await self._all_done()
+        except ExceptionGroup as met:
+            raise met.exceptions[0] from None
         return self._posted - before
 
     async def run(self, stopping: asyncio.Event) -> None:
