@@ -28,7 +28,8 @@ PAPER = {False: "#fffdf9", True: "#1c2423"}
 WIDE, HIGH = 9.0, 6.0  # inches
 RING, TALL = 1.04, 0.86  # half the width and height of the ring
 WIDEST = 13.0  # points
-LETTERS = 17
+LETTERS, LEADING = 17, 0.068
+NEAR_MIDDLE = 0.2  # of the width: names there stand above and below, not beside
 
 _ONE_AT_A_TIME = Lock()  # Matplotlib's settings are shared by all threads
 
@@ -96,7 +97,6 @@ def _connect(axes: Axes, cell: Cell, places: dict[str, Point], most: int, dark: 
 
 def _name(axes: Axes, name: str, at: Point, inside: int | None, most: int, dark: bool) -> None:
     """A department: a disc for introductions inside it, and its name outside the ring."""
-    x, y = at
     radius = 0.03 + 0.07 * math.sqrt((inside or 0) / most) if most else 0.03
     axes.add_patch(
         Circle(
@@ -108,16 +108,24 @@ def _name(axes: Axes, name: str, at: Point, inside: int | None, most: int, dark:
             zorder=3,
         )
     )
-    away = radius + 0.045
-    side = "center" if abs(x) < 0.2 else "left" if x > 0 else "right"
-    level = "center" if abs(x) >= 0.2 else "bottom" if y > 0 else "top"
-    axes.text(
-        x if side == "center" else x + math.copysign(away, x),
-        y + (math.copysign(away, y) if side == "center" else 0.06 * y),
-        textwrap.fill(name, LETTERS),
-        color=INK[dark],
-        fontsize=11.5,
-        ha=side,
-        va=level,
-        linespacing=1.15,
-    )
+    _label(axes, name, at, radius + 0.045, INK[dark])
+
+
+def _label(axes: Axes, name: str, at: Point, away: float, ink: str) -> None:
+    """A name outside the ring, each of its lines set by itself to keep its edge."""
+    x, y = at
+    beside = abs(x) >= NEAR_MIDDLE
+    side = "center" if not beside else "left" if x > 0 else "right"
+    lines = textwrap.wrap(name, LETTERS)
+    half = LEADING * (len(lines) - 1) / 2
+    top = y + half if beside else y + math.copysign(away + LEADING / 2 + half, y) + half
+    for place, words in enumerate(lines):
+        axes.text(
+            x + math.copysign(away, x) if beside else x,
+            top - LEADING * place,
+            words,
+            color=ink,
+            fontsize=11.5,
+            ha=side,
+            va="center_baseline",
+        )

@@ -17,6 +17,7 @@ from tests.browser.conftest import looking
 from tests.browser.reading import faults
 
 ROSTER = Path(__file__).parents[1] / "data" / "roster_300.csv"
+MEET = re.compile("^Meet ")
 START = 120
 """Seconds the demo may take to import, match, deliver and listen, on a busy machine."""
 
@@ -96,13 +97,13 @@ def test_two_say_yes_and_are_introduced(chromium: Browser, demo: str) -> None:
         page.get_by_role("button", name="Show it again").click()
         assert name in newest(page)
         page.get_by_role("button", name="Yes, introduce us").last.click()
-        expect(page.get_by_role("heading", name="Meet ")).to_be_visible()
+        expect(page.get_by_role("heading", name=MEET)).to_be_visible()
         assert faults(page) == {}
 
         lately = page.get_by_role("complementary").get_by_role("link", name=name)
         expect(lately).to_contain_text("1 new")
         lately.click()
-        expect(page.get_by_role("heading", name="Meet ")).to_be_visible()
+        expect(page.get_by_role("heading", name=MEET)).to_be_visible()
         assert match in newest(page)
 
 

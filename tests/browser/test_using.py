@@ -141,6 +141,8 @@ def test_going_back_and_pressing_again_is_a_new_event(chromium: Browser, served:
     with looking(chromium, served.base) as page:
         page.goto("/as/m-ana")
         say(page, "first")
+        expect(page.get_by_role("log")).to_contain_text("first")
+        page.wait_for_load_state()
         page.go_back()
         say(page, "second")
         expect(page.get_by_text("second")).to_be_visible()
