@@ -47,6 +47,7 @@ torture: $(DEVELOPMENT) ## Kill the courier a thousand times on each database
 
 messages: $(DEVELOPMENT) ## Write docs/messages.md and the translation template again
 	$(BIN)/python -m bot.words.page > docs/messages.md
+	$(BIN)/python -m bot.words.page states > docs/states.md
 	$(BIN)/python -m tests.words.catalogue
 
 lock: ## Choose versions again, with hashes (needs uv)

@@ -1,24 +1,16 @@
-"""One membership: what joining, pausing and coming back make of it.
+"""One membership: what joining, pausing, coming back and leaving make of it.
 
-`step` is total: every state and every event has an outcome. A pause ends by
-itself when its day comes.
+`step` is total: every state and every event has an outcome and something to
+say. A pause ends by itself when its day comes. `diagram` draws what is
+in `docs/states.md`.
 """
 
-import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import assert_never
 
 from bot.model import Membership, Taking
-
-LONGEST_PAUSE = timedelta(weeks=52)
-
-_LENGTH = re.compile(
-    r"^(?:for\s+)?(\d{1,6}|an?|one|two|three|four)?\s*(day|week|month)s?\W*$", re.I
-)
-_NUMBERS = {"": 1, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
-_DAYS = {"day": 1, "week": 7, "month": 30}
-DEFAULT_PAUSE = timedelta(weeks=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,50 +33,119 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """They want no more of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OftenChosen:
+    """They said how often they wish to be due; 0 is only when they ask."""
+
+    every_weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetChosen:
+    """They said how many introductions a month are enough."""
+
+    budget: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayCame:
     """A day began."""
 
     today: date
 
 
-Event = Joined | Paused | Resumed | DayCame
+Event = Joined | Paused | Resumed | Left | OftenChosen | BudgetChosen | DayCame
 
 
-def step(membership: Membership, event: Event) -> Membership:
-    """What an event makes of a membership; the same value when nothing changes."""
+class Said(StrEnum):
+    """What the member is told."""
+
+    JOINED = "joined"
+    SAVED = "saved"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    NOT_PAUSED = "was not paused"
+    LEFT = "left"
+    NOT_IN = "is not in"
+    OFTEN = "how often is kept"
+    BUDGET = "budget is kept"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A membership afterwards, and what is said about it."""
+
+    membership: Membership
+    said: Said
+
+
+def step(membership: Membership, event: Event) -> Turn:
+    """What an event makes of a membership."""
     match event:
         case Joined(at=at):
-            back = replace(membership, taking=Taking.IN, paused_until=None)
-            return replace(back, joined_at=membership.joined_at or at)
-        case Paused(until=until):
-            if membership.taking is Taking.OUT:
-                return membership
-            return replace(membership, taking=Taking.PAUSED, paused_until=until)
-        case Resumed():
-            if membership.taking is not Taking.PAUSED:
-                return membership
-            return replace(membership, taking=Taking.IN, paused_until=None)
+            return _joined(membership, at)
         case DayCame(today=today):
-            ends = membership.paused_until
-            if membership.taking is Taking.PAUSED and ends is not None and ends <= today:
-                return replace(membership, taking=Taking.IN, paused_until=None)
-            return membership
+            return Turn(_on_day(membership, today), Said.NOTHING)
+        case _ if membership.taking is Taking.OUT:
+            return Turn(membership, Said.NOT_IN)
+        case Paused(until=until):
+            paused = replace(membership, taking=Taking.PAUSED, paused_until=until)
+            return Turn(paused, Said.PAUSED)
+        case Resumed():
+            was_paused = membership.taking is Taking.PAUSED
+            back = replace(membership, taking=Taking.IN, paused_until=None)
+            return Turn(back, Said.RESUMED if was_paused else Said.NOT_PAUSED)
+        case Left():
+            return Turn(replace(membership, taking=Taking.OUT, paused_until=None), Said.LEFT)
+        case OftenChosen(every_weeks=weeks):
+            return Turn(replace(membership, every_weeks=weeks), Said.OFTEN)
+        case BudgetChosen(budget=budget):
+            return Turn(replace(membership, budget=budget), Said.BUDGET)
         case _:
             assert_never(event)
 
 
-def pause_until(words: str, today: date) -> date | None:
-    """The day a pause such as "2 weeks" or "10 days" ends; None if it is not one.
+def _joined(membership: Membership, at: datetime) -> Turn:
+    """Back in after leaving or for the first time; a pause stays a pause."""
+    first = replace(membership, joined_at=membership.joined_at or at)
+    if membership.taking is not Taking.OUT:
+        return Turn(first, Said.SAVED if membership.joined_at else Said.JOINED)
+    return Turn(replace(first, taking=Taking.IN), Said.JOINED)
 
-    Nothing said is two weeks. From one day to 52 weeks.
-    """
-    if not words.strip():
-        return today + DEFAULT_PAUSE
-    said = _LENGTH.match(words.strip())
-    if said is None:
-        return None
-    number, unit = (said[1] or "").lower(), said[2].lower()
-    days = (_NUMBERS[number] if number in _NUMBERS else int(number)) * _DAYS[unit]
-    if not 1 <= days <= LONGEST_PAUSE.days:
-        return None
-    return today + timedelta(days=days)
+
+def _on_day(membership: Membership, today: date) -> Membership:
+    ends = membership.paused_until
+    if membership.taking is Taking.PAUSED and ends is not None and ends <= today:
+        return replace(membership, taking=Taking.IN, paused_until=None)
+    return membership
+
+
+SAMPLES: tuple[Event, ...] = (
+    Joined(datetime(2026, 3, 2, tzinfo=UTC)),
+    Paused(date(2026, 3, 16)),
+    Resumed(),
+    Left(),
+    OftenChosen(2),
+    BudgetChosen(2),
+    DayCame(date(2026, 3, 16)),
+)
+"""One of each event, for the diagram and its test."""
+
+
+def diagram() -> str:
+    """Every state and every event that moves it, as a Mermaid state diagram."""
+    arrows = []
+    for taking in Taking:
+        until = date(2026, 3, 16) if taking is Taking.PAUSED else None
+        for event in SAMPLES:
+            after = step(Membership("p", "m", taking, until), event).membership
+            if after.taking is not taking:
+                arrows.append(
+                    f"    {taking.value} --> {after.taking.value}: {type(event).__name__}"
+                )
+    return "\n".join(("stateDiagram-v2", f"    [*] --> {Taking.OUT.value}", *arrows))

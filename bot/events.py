@@ -70,6 +70,8 @@ class Word(StrEnum):
     WHY = "why"
     PAUSE = "pause"
     RESUME = "resume"
+    OFTEN = "often"
+    BUDGET = "budget"
     HELP = "help"
 
 
@@ -97,6 +99,8 @@ _OTHER_WORDS = {
     "edit": Word.PROFILE,
     "status": Word.HOME,
     "stop": Word.PAUSE,
+    "cadence": Word.OFTEN,
+    "frequency": Word.OFTEN,
     "unpause": Word.RESUME,
     "continue": Word.RESUME,
     "hi": Word.HOME,

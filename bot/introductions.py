@@ -6,7 +6,7 @@ no, a silence and a clash alike.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
@@ -204,3 +204,26 @@ def _given_up(introduction: Introduction, now: datetime) -> Introduction:
 def _with_part(introduction: Introduction, part: Part) -> Introduction:
     parts = tuple(part if p.member == part.member else p for p in introduction.parts)
     return replace(introduction, parts=parts)
+
+
+def diagram() -> str:
+    """Every state and every event that moves it, as a Mermaid state diagram."""
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    made = Introduction(
+        "i", "p", "r", (Part("one", Answer.YES), Part("other")), (), 0.0,
+        IntroductionState.PROPOSED, now, now + timedelta(days=3),
+    )  # fmt: skip
+    events: dict[str, Event] = {"the other says yes too": Answered("other", Answer.YES)}
+    events["deadline"] = DeadlineCame()
+    events |= {f"says {each.value}": SaidOfMeeting("one", each) for each in Meeting}
+    arrows = []
+    for state in IntroductionState:
+        for name, event in events.items():
+            after = step(replace(made, state=state), event, now).introduction.state
+            if after is not state:
+                arrows.append(f"    {_node(state)} --> {_node(after)}: {name}")
+    return "\n".join(("stateDiagram-v2", "    [*] --> proposed", *arrows))
+
+
+def _node(state: IntroductionState) -> str:
+    return state.value.replace(" ", "_")

@@ -1,15 +1,21 @@
 """Typed words, answered."""
 
+from datetime import date, datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from bot import conversation
+from bot import conversation, dates
 from bot.app.desk import LOOKED_THROUGH, Desk, home_of, is_open
 from bot.app.profiles import join_form, profile_form
+from bot.conversation import Said, Turn
 from bot.events import Command, Commanded, NotUnderstood, Word, parse
 from bot.privacy import patient_clue
-from bot.ui import Ask, Reply, Say, Show
-from bot.words import proposing, standing
+from bot.ui import Ask, Card, Reply, Say, Show
+from bot.words import Voice, membership, proposing, standing
+
+USUAL_PAUSE = timedelta(weeks=2)
+MOST_BUDGET = 31
+"""Introductions a month; more than one a day is nobody's wish."""
 
 
 def commanded(desk: Desk, event: Commanded) -> Reply:
@@ -35,7 +41,11 @@ def word_said(desk: Desk, word: Word, rest: str = "") -> Reply:
         case Word.PAUSE:
             return _pause(desk, rest)
         case Word.RESUME:
-            return _resume(desk)
+            return _change(desk, conversation.Resumed())
+        case Word.OFTEN:
+            return _often(desk, rest)
+        case Word.BUDGET:
+            return _budget(desk, rest)
         case _:
             assert_never(word)
 
@@ -54,25 +64,63 @@ def _why(desk: Desk) -> Reply:
 
 
 def _pause(desk: Desk, rest: str) -> Reply:
-    if desk.membership is None or not desk.takes_part:
-        return Say(standing.not_a_member(desk.voice))
+    until = _pause_ends(desk, rest)
+    if until is None and not _open_end(rest):
+        return Say(membership.no_such_pause(desk.voice, _safe(rest)))
+    return _change(desk, conversation.Paused(until))
+
+
+def _pause_ends(desk: Desk, rest: str) -> date | None:
     today = desk.now.astimezone(ZoneInfo(desk.member.timezone)).date()
-    until = conversation.pause_until(rest, today)
-    if until is None:
-        return Say(standing.no_such_pause(desk.voice, _safe(rest)))
-    paused = conversation.step(desk.membership, conversation.Paused(until))
-    desk.tx.save_memberships((paused,))
-    return Say(standing.paused(desk.voice, paused))
+    return dates.end_of(rest, today) if rest.strip() else today + USUAL_PAUSE
+
+
+def _open_end(rest: str) -> bool:
+    return dates.plain(rest) in ("until i say so", "until i am back", "until i'm back", "for now")
+
+
+def _often(desk: Desk, rest: str) -> Reply:
+    weeks = dates.every_weeks(rest)
+    if weeks is None:
+        return Say(membership.how_often(desk.voice, desk.membership, _safe(rest)))
+    return _change(desk, conversation.OftenChosen(weeks))
+
+
+def _budget(desk: Desk, rest: str) -> Reply:
+    budget = dates.small_number(rest.removesuffix("a month"), MOST_BUDGET)
+    if budget is None:
+        return Say(membership.how_many(desk.voice, desk.membership, _safe(rest)))
+    return _change(desk, conversation.BudgetChosen(budget))
+
+
+def _change(desk: Desk, event: conversation.Event) -> Reply:
+    """Step the membership, keep it, and say what became of it."""
+    if desk.membership is None:
+        return Say(membership.not_a_member(desk.voice))
+    turn = conversation.step(desk.membership, event)
+    if turn.membership != desk.membership:
+        desk.tx.save_memberships((turn.membership,))
+    return Say(_said(desk.voice, turn, desk.next_round))
+
+
+def _said(voice: Voice, turn: Turn, next_round: datetime | None) -> Card:
+    match turn.said:
+        case Said.PAUSED:
+            return membership.paused(voice, turn.membership)
+        case Said.RESUMED | Said.NOT_PAUSED:
+            return membership.resumed(voice, next_round, was_paused=turn.said is Said.RESUMED)
+        case Said.OFTEN:
+            return membership.often(voice, turn.membership)
+        case Said.BUDGET:
+            return membership.budget(voice, turn.membership)
+        case Said.LEFT:
+            return membership.left(voice)
+        case Said.NOT_IN | Said.JOINED | Said.SAVED | Said.NOTHING:
+            return membership.not_a_member(voice)
+        case _:
+            assert_never(turn.said)
 
 
 def _safe(typed: str) -> str:
     """Typed words fit to be shown again: never what looks like a patient."""
     return "…" if patient_clue(typed) else typed
-
-
-def _resume(desk: Desk) -> Reply:
-    if desk.membership is None or not desk.takes_part:
-        return Say(standing.not_a_member(desk.voice))
-    resumed = conversation.step(desk.membership, conversation.Resumed())
-    desk.tx.save_memberships((resumed,))
-    return Say(standing.resumed(desk.voice, desk.next_round))

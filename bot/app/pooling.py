@@ -90,7 +90,7 @@ def gather(
 def _kept_out(entrant: Entrant, slot: date, again: Again | None) -> Why | None:
     """Why someone does not take part this time, or None when they do."""
     waits = again is not None and entrant.member.id in again.willing
-    membership = conversation.step(entrant.membership, conversation.DayCame(slot))
+    membership = conversation.step(entrant.membership, conversation.DayCame(slot)).membership
     if entrant.member.standing is Standing.ON_LEAVE:
         return Why.ON_LEAVE
     if membership.taking is not Taking.IN:

@@ -11,7 +11,7 @@ from bot.introductions import Said
 from bot.model import Answer, Introduction, IntroductionState, Meeting, Standing, Taking
 from bot.privacy import patient_clue
 from bot.ui import Ask, Card, Filled, Fix, Replace, Reply, Say, refill
-from bot.words import Seen, Voice, introducing, proposing, standing
+from bot.words import Seen, Voice, choosing, introducing, proposing
 
 ANSWERS = {
     "yes": Answer.YES,
@@ -147,7 +147,7 @@ def first_words(desk: Desk, event: Submitted) -> Reply:
     form = proposing.first_words(desk.voice, desk.seen(introduction))
     fault = proposing.opening_fault(desk.voice, opening)
     if patient_clue(opening):
-        return Fix(refill(form, Filled(), {"opening": standing.refused(desk.voice, 1)}))
+        return Fix(refill(form, Filled(), {"opening": choosing.refused(desk.voice, 1)}))
     if fault:
         return Fix(refill(form, event.filled, {"opening": fault}))
     return _answer(desk, introduction, Answer.YES, opening)

@@ -16,7 +16,7 @@ from bot.model import Choice, Member, Membership, Side
 from bot.privacy import Reading as InterestsRead
 from bot.privacy import read_interests
 from bot.ui import Ask, Filled, Fix, Form, Reply, Say, refill
-from bot.words import Voice, standing
+from bot.words import Voice, choosing
 
 CHOICES_AT_MOST = 40
 """Interests on one side; more would make everyone like everyone."""
@@ -26,12 +26,12 @@ FIELDS = {"interests": Side.SHARES, "offers": Side.OFFERS, "curious": Side.CURIO
 
 def join_form(voice: Voice, member: Member) -> Form:
     """The form for someone who has not joined."""
-    return standing.profile(voice, member, joining=True)
+    return choosing.profile(voice, member, joining=True)
 
 
 def profile_form(voice: Voice, member: Member) -> Form:
     """The form for someone who has."""
-    return standing.profile(voice, member, joining=False)
+    return choosing.profile(voice, member, joining=False)
 
 
 def save_profile(desk: Desk, event: Submitted) -> Reply:
@@ -42,9 +42,9 @@ def save_profile(desk: Desk, event: Submitted) -> Reply:
     }
     errors = _errors(desk.voice, read)
     if errors:
-        form = standing.profile(desk.voice, desk.member, joining=not desk.takes_part)
+        form = choosing.profile(desk.voice, desk.member, joining=not desk.takes_part)
         return Fix(refill(form, _without_refused(event.filled, read), errors))
-    shown = event.filled.one("shown") != standing.USED
+    shown = event.filled.one("shown") != choosing.USED
     changed = replace(
         desk.member,
         choices=tuple(
@@ -58,8 +58,8 @@ def save_profile(desk: Desk, event: Submitted) -> Reply:
     _join(desk)
     asked = _to_ask(read)
     if asked:
-        return Ask(standing.settle(desk.voice, asked))
-    return Say(standing.saved(desk.voice, changed, desk.next_round))
+        return Ask(choosing.settle(desk.voice, asked))
+    return Say(choosing.saved(desk.voice, changed, desk.next_round))
 
 
 def _join(desk: Desk) -> None:
@@ -67,16 +67,17 @@ def _join(desk: Desk) -> None:
     if desk.programme is None or desk.takes_part:
         return
     joining = desk.membership or Membership(desk.programme.id, desk.member.id)
-    desk.tx.save_memberships((conversation.step(joining, conversation.Joined(desk.now)),))
+    joined = conversation.step(joining, conversation.Joined(desk.now)).membership
+    desk.tx.save_memberships((joined,))
 
 
 def _errors(voice: Voice, read: dict[str, InterestsRead]) -> dict[str, str]:
     errors = {}
     for name, reading in read.items():
         if reading.refused:
-            errors[name] = standing.refused(voice, len(reading.refused))
+            errors[name] = choosing.refused(voice, len(reading.refused))
         elif len(reading.resolution.found) > CHOICES_AT_MOST:
-            errors[name] = standing.too_many(voice, CHOICES_AT_MOST)
+            errors[name] = choosing.too_many(voice, CHOICES_AT_MOST)
     return errors
 
 
@@ -117,10 +118,10 @@ def save_settled(desk: Desk, event: Submitted) -> Reply:
         new = all((c.interest, c.side) != (interest, side) for c in choices)
         if new and interest in desk.voice.taxonomy:
             choices.append(Choice(interest, side, shown))
-    left = tuple(t for t in desk.member.unsettled if t[: standing.TYPED_LIMIT] not in settled)
+    left = tuple(t for t in desk.member.unsettled if t[: choosing.TYPED_LIMIT] not in settled)
     changed = replace(desk.member, choices=tuple(choices), unsettled=left)
     desk.tx.save_members((changed,))
-    return Say(standing.saved(desk.voice, changed, desk.next_round))
+    return Say(choosing.saved(desk.voice, changed, desk.next_round))
 
 
 def _meanings(filled: Filled) -> Iterator[tuple[Side, str, str]]:
@@ -128,4 +129,4 @@ def _meanings(filled: Filled) -> Iterator[tuple[Side, str, str]]:
     for _name, values in filled.values:
         for value in filter(None, values):
             with suppress(ValueError):
-                yield standing.read_meaning(value)
+                yield choosing.read_meaning(value)

@@ -23,7 +23,7 @@ from bot.model import (
     TermKind,
 )
 from bot.ui import Card, Filled, Form, Home, refill
-from bot.words import introducing, proposing, standing
+from bot.words import choosing, introducing, membership, proposing, standing
 from bot.words.voice import Seen, Voice
 
 MONDAY = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
@@ -144,26 +144,39 @@ def _standing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
             Unsure("brewing", (voice.taxonomy.interest("coffee"), voice.taxonomy.interest("tea"))),
         ),
     )
-    profile = standing.profile(voice, BEN, joining=False)
-    typed = Filled((("interests", ("sepsis",)), ("shown", (standing.SHOWN,))))
+    profile = choosing.profile(voice, BEN, joining=False)
+    typed = Filled((("interests", ("sepsis",)), ("shown", (choosing.SHOWN,))))
     soon = MONDAY + timedelta(days=7)
     return {
         "stranger": standing.stranger(voice),
-        "not-a-member": standing.not_a_member(voice),
+        "not-a-member": membership.not_a_member(voice),
         "home-before-joining": standing.home(voice, BEN, None, (), soon),
-        "join": standing.profile(voice, ANA, joining=True),
+        "join": choosing.profile(voice, ANA, joining=True),
         "profile": profile,
-        "profile-refused": refill(profile, typed, {"interests": standing.refused(voice, 1)}),
-        "settle": standing.settle(voice, asked),
-        "saved": standing.saved(voice, BEN, soon),
+        "profile-refused": refill(profile, typed, {"interests": choosing.refused(voice, 1)}),
+        "settle": choosing.settle(voice, asked),
+        "chosen": choosing.chosen(voice, BEN),
+        "saved": choosing.saved(voice, BEN, soon),
         "home": standing.home(voice, BEN, taking, (pair, introduced), soon),
         "home-paused": standing.home(voice, BEN, paused, (), soon),
-        "paused": standing.paused(voice, paused),
-        "paused-without-end": standing.paused(
+        "paused": membership.paused(voice, paused),
+        "paused-without-end": membership.paused(
             voice, Membership("everyone", "m-ben", Taking.PAUSED)
         ),
-        "pause-not-understood": standing.no_such_pause(voice, "until <never>"),
-        "resumed": standing.resumed(voice, soon),
+        "pause-not-understood": membership.no_such_pause(voice, "until <never>"),
+        "resumed": membership.resumed(voice, soon),
+        "resumed-without-a-pause": membership.resumed(voice, soon, was_paused=False),
+        "often": membership.often(voice, Membership("everyone", "m-ben", every_weeks=2)),
+        "often-only-when-asked": membership.often(
+            voice, Membership("everyone", "m-ben", every_weeks=0)
+        ),
+        "how-often": membership.how_often(voice, taking, ""),
+        "how-often-not-understood": membership.how_often(voice, taking, "10,000 weeks"),
+        "budget": membership.budget(voice, Membership("everyone", "m-ben", budget=2)),
+        "budget-none": membership.budget(voice, Membership("everyone", "m-ben", budget=0)),
+        "how-many": membership.how_many(voice, taking, ""),
+        "how-many-not-understood": membership.how_many(voice, taking, "−1"),
+        "left": membership.left(voice),
         "nothing-open": standing.nothing_open(voice, soon),
         "help": standing.help_(voice),
         "not-understood": standing.not_understood(voice, None),

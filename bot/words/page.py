@@ -1,8 +1,8 @@
-"""Every message on one page: `python -m bot.words.page > docs/messages.md`."""
+"""Every message on one page, and every state on another: `make messages` writes both."""
 
 import sys
 
-from bot import plain
+from bot import conversation, introductions, plain
 from bot.ui import Card, Form, Home
 from bot.words.gallery import examples
 from bot.words.voice import Voice
@@ -35,5 +35,29 @@ def page(voice: Voice) -> str:
     return "\n".join(parts)
 
 
+def states() -> str:
+    """The two lives as diagrams, in Markdown."""
+    return f"""# States
+
+Made from `bot/conversation.py` and `bot/introductions.py` by `make messages`; a test keeps it true.
+What changes no state is not drawn.
+
+## A membership
+
+```mermaid
+{conversation.diagram()}
+```
+
+## An introduction
+
+```mermaid
+{introductions.diagram()}
+```
+
+*Later*, *no* and a yes that waits leave an introduction *proposed*: only the deadline closes it,
+and it closes a no, a silence and a clash of shifts alike.
+"""
+
+
 if __name__ == "__main__":
-    sys.stdout.write(page(Voice()))
+    sys.stdout.write(states() if "states" in sys.argv else page(Voice()))

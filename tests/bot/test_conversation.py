@@ -1,71 +1,81 @@
-"""One membership: joining, pausing, coming back; and pauses as people write them."""
+"""One membership: every state and every event has an outcome and something to say."""
 
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.conversation import DayCame, Joined, Paused, Resumed, pause_until, step
+from bot.conversation import (
+    SAMPLES,
+    BudgetChosen,
+    DayCame,
+    Joined,
+    Left,
+    OftenChosen,
+    Paused,
+    Resumed,
+    Said,
+    step,
+)
 from bot.model import Membership, Taking
 
-TODAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
+DAY = date(2026, 3, 16)
 IN = Membership("p", "m")
-PAUSED = Membership("p", "m", Taking.PAUSED, date(2026, 3, 16))
+PAUSED = Membership("p", "m", Taking.PAUSED, DAY)
 FOR_EVER = Membership("p", "m", Taking.PAUSED)
 OUT = Membership("p", "m", Taking.OUT)
 
-
-@pytest.mark.parametrize(
-    ("before", "event", "taking", "until"),
-    [
-        (IN, Joined(NOW), Taking.IN, None),
-        (PAUSED, Joined(NOW), Taking.IN, None),
-        (OUT, Joined(NOW), Taking.IN, None),
-        (IN, Paused(date(2026, 3, 9)), Taking.PAUSED, date(2026, 3, 9)),
-        (PAUSED, Paused(None), Taking.PAUSED, None),
-        (OUT, Paused(date(2026, 3, 9)), Taking.OUT, None),
-        (IN, Resumed(), Taking.IN, None),
-        (PAUSED, Resumed(), Taking.IN, None),
-        (OUT, Resumed(), Taking.OUT, None),
-        (IN, DayCame(TODAY), Taking.IN, None),
-        (PAUSED, DayCame(date(2026, 3, 15)), Taking.PAUSED, date(2026, 3, 16)),
-        (PAUSED, DayCame(date(2026, 3, 16)), Taking.IN, None),
-        (FOR_EVER, DayCame(date(2036, 1, 1)), Taking.PAUSED, None),
-        (OUT, DayCame(TODAY), Taking.OUT, None),
-    ],
-)
-def test_every_state_and_event(before, event, taking, until):
-    after = step(before, event)
-    assert (after.taking, after.paused_until) == (taking, until)
-
-
-@pytest.mark.parametrize(
-    ("words", "until"),
-    [
-        ("", date(2026, 3, 16)),
-        ("2 weeks", date(2026, 3, 16)),
-        ("  Two   Weeks. ", date(2026, 3, 16)),
-        ("a week", date(2026, 3, 9)),
-        ("week", date(2026, 3, 9)),
-        ("for 10 days!", date(2026, 3, 12)),
-        ("1 month", date(2026, 4, 1)),
-        ("52 weeks", date(2027, 3, 1)),
-        ("53 weeks", None),
-        ("10000 weeks", None),
-        ("0 days", None),
-        ("-3 days", None),
-        ("until never", None),
-        ("2 fortnights", None),
-        ("two", None),
-    ],
-)
-def test_pauses_as_people_write_them(words, until):
-    assert pause_until(words, TODAY) == until
+TABLE = [
+    (IN, Joined(NOW), Taking.IN, None, Said.JOINED),
+    (PAUSED, Joined(NOW), Taking.PAUSED, DAY, Said.JOINED),
+    (OUT, Joined(NOW), Taking.IN, None, Said.JOINED),
+    (IN, Paused(DAY), Taking.PAUSED, DAY, Said.PAUSED),
+    (PAUSED, Paused(None), Taking.PAUSED, None, Said.PAUSED),
+    (OUT, Paused(DAY), Taking.OUT, None, Said.NOT_IN),
+    (IN, Resumed(), Taking.IN, None, Said.NOT_PAUSED),
+    (PAUSED, Resumed(), Taking.IN, None, Said.RESUMED),
+    (OUT, Resumed(), Taking.OUT, None, Said.NOT_IN),
+    (IN, Left(), Taking.OUT, None, Said.LEFT),
+    (PAUSED, Left(), Taking.OUT, None, Said.LEFT),
+    (OUT, Left(), Taking.OUT, None, Said.NOT_IN),
+    (IN, OftenChosen(0), Taking.IN, None, Said.OFTEN),
+    (PAUSED, OftenChosen(2), Taking.PAUSED, DAY, Said.OFTEN),
+    (OUT, OftenChosen(2), Taking.OUT, None, Said.NOT_IN),
+    (IN, BudgetChosen(2), Taking.IN, None, Said.BUDGET),
+    (PAUSED, BudgetChosen(2), Taking.PAUSED, DAY, Said.BUDGET),
+    (OUT, BudgetChosen(2), Taking.OUT, None, Said.NOT_IN),
+    (IN, DayCame(DAY), Taking.IN, None, Said.NOTHING),
+    (PAUSED, DayCame(date(2026, 3, 15)), Taking.PAUSED, DAY, Said.NOTHING),
+    (PAUSED, DayCame(DAY), Taking.IN, None, Said.NOTHING),
+    (FOR_EVER, DayCame(date(2036, 1, 1)), Taking.PAUSED, None, Said.NOTHING),
+    (OUT, DayCame(DAY), Taking.OUT, None, Said.NOTHING),
+]
 
 
-@given(st.text(max_size=60))
-def test_any_words_give_a_day_within_a_year_or_none(words):
-    until = pause_until(words, TODAY)
-    assert until is None or 1 <= (until - TODAY).days <= 364
+@pytest.mark.parametrize(("before", "event", "taking", "until", "said"), TABLE)
+def test_every_state_and_event(before, event, taking, until, said):
+    turn = step(before, event)
+    assert (turn.membership.taking, turn.membership.paused_until, turn.said) == (
+        taking,
+        until,
+        said,
+    )
+
+
+def test_the_table_leaves_no_state_and_no_event_out():
+    assert {(row[0].taking, type(row[1])) for row in TABLE} == {
+        (taking, type(event)) for taking in Taking for event in SAMPLES
+    }
+
+
+def test_saving_the_form_again_is_no_second_joining():
+    joined = step(OUT, Joined(NOW)).membership
+    again = step(joined, Joined(datetime(2026, 5, 1, tzinfo=UTC)))
+    assert again.said is Said.SAVED
+    assert again.membership.joined_at == NOW
+
+
+def test_cadence_and_budget_are_kept_through_leaving_and_coming_back():
+    chosen = step(step(IN, OftenChosen(4)).membership, BudgetChosen(1)).membership
+    back = step(step(chosen, Left()).membership, Joined(NOW)).membership
+    assert (back.every_weeks, back.budget) == (4, 1)

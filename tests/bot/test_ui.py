@@ -29,7 +29,7 @@ from bot import plain, ui
         lambda: ui.Form("n", "x" * 25, (), "Save"),
         lambda: ui.Form("n", "t", (ui.Write("a", "A"), ui.Write("a", "B")), "Save"),
         lambda: ui.Form("n", "t", (ui.Write("a", "A"),), "Save", errors=(("b", "no"),)),
-        lambda: ui.When(datetime(2026, 1, 1)),  # noqa: DTZ001 - that it is naive is the point
+        lambda: ui.When(datetime(2026, 1, 1)),
         lambda: ui.Home((ui.Card("t", (ui.Divider(),) * 40),) * 3),
     ],
 )

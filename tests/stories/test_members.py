@@ -102,3 +102,37 @@ def test_words_with_a_patient_in_them_are_not_said_back(hospital):
 def test_someone_who_has_not_joined_is_invited(hospital, word, said):
     hospital.add("Ana Díaz", joined=False)
     assert said in hospital.types("ana", word)
+
+
+def test_how_often_and_how_many(hospital):
+    hospital.add("Ana Díaz", "golf")
+    hospital.add("Ben Stone", "golf")
+    assert "every 2 weeks" in hospital.types("ana", "often every other week")
+    assert "every 2 weeks" in hospital.types("ana", "often")
+    assert "2 introductions a month" in hospital.types("ana", "budget two")
+    assert "Nothing has changed" in hospital.types("ana", "often 10,000 weeks")
+    assert "Nothing has changed" in hospital.types("ana", "budget -1")
+    with hospital.store.reading() as reading:
+        (membership,) = reading.memberships("ana")
+        assert (membership.every_weeks, membership.budget) == (2, 2)
+    hospital.run_round()
+    hospital.wait(days=7, hours=1)
+    assert len(hospital.messages("ana")) == 1, "the second week is not hers"
+
+
+def test_only_when_i_ask_and_a_budget_of_none_keep_one_out(hospital):
+    for name in ("Ana Díaz", "Ben Stone", "Cleo Park", "Dan Roe"):
+        hospital.add(name, "golf")
+    hospital.types("ana", "often only when I ask")
+    hospital.types("ben", "budget 0")
+    hospital.run_round()
+    assert hospital.messages("ana") == hospital.messages("ben") == []
+    assert "meet Dan" in hospital.messages("cleo")[0]
+
+
+def test_a_pause_until_a_day_and_without_end(hospital):
+    hospital.add("Ana Díaz", "golf")
+    assert "until 1 May 2026" in hospital.types("ana", "pause until 1 May")
+    assert "until you say you are back" in hospital.types("ana", "pause until I say so")
+    assert "You are back" in hospital.types("ana", "resume")
+    assert "You were not paused" in hospital.types("ana", "resume")

@@ -9,9 +9,9 @@ import pytest
 
 from bot.model import Choice, Introduction, Part, Side, Term, TermKind
 from bot.ui import Button, Card, Form, Heading, Home
-from bot.words import Seen, Tongue, Voice, introducing, proposing, standing
+from bot.words import Seen, Tongue, Voice, choosing, introducing, membership, proposing, standing
 from bot.words.gallery import ANA, BEN, CHIDI, PAIR, TERMS, examples
-from bot.words.page import page
+from bot.words.page import page, states
 from bot.words.prompts import prompts
 from bot.words.reasons import reasons
 from tests.words.catalogue import TEMPLATE, collected
@@ -26,7 +26,11 @@ def test_the_page_of_messages_is_as_the_code_says():
     )
 
 
-@pytest.mark.parametrize("module", [introducing, proposing, standing])
+def test_the_page_of_states_is_as_the_code_says():
+    assert (ROOT / "docs/states.md").read_text(encoding="utf-8") == states(), "run `make messages`"
+
+
+@pytest.mark.parametrize("module", [choosing, introducing, membership, proposing, standing])
 def test_every_card_and_form_is_in_the_gallery(module):
     source = (ROOT / "bot/words/gallery.py").read_text(encoding="utf-8")
     used = {
@@ -179,22 +183,22 @@ def test_what_you_chose_comes_back_into_the_form_as_you_would_type_it():
     member = replace(
         ANA, choices=(Choice("baking"), Choice("golf"), Choice("tea", Side.OFFERS, shown=False))
     )
-    form = standing.profile(VOICE, member, joining=False)
+    form = choosing.profile(VOICE, member, joining=False)
     values = {field.name: field.value for field in form.fields}
     assert values["interests"] == "Baking, Golf"
     assert values["offers"] == "Tea"
-    assert values["shown"] == standing.USED
+    assert values["shown"] == choosing.USED
 
 
 @pytest.mark.parametrize("value", ["", "x", "shares|baking", "unknown|baking|x", "|||||"])
 def test_a_meaning_nobody_wrote_is_no_meaning(value):
     with pytest.raises(ValueError, match=r".*"):
-        standing.read_meaning(value)
+        choosing.read_meaning(value)
 
 
 def test_a_meaning_survives_bars_in_what_was_typed():
-    value = standing.meaning(Side.CURIOUS, "a|b|c", "tea")
-    assert standing.read_meaning(value) == (Side.CURIOUS, "tea", "a|b|c")
+    value = choosing.meaning(Side.CURIOUS, "a|b|c", "tea")
+    assert choosing.read_meaning(value) == (Side.CURIOUS, "tea", "a|b|c")
     assert isinstance(Button("x", "y", value), Button)
 
 

@@ -1,0 +1,181 @@
+"""What a member chose, in words: the form, what each word meant, what is kept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.interests import Ambiguous, Unsure
+from bot.model import Member, Side
+from bot.ui import (
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Field,
+    Form,
+    Note,
+    Option,
+    Paragraph,
+    Pick,
+    Plain,
+    Shape,
+    Strong,
+    Theirs,
+    When,
+    Write,
+)
+from bot.words.voice import Voice
+
+TYPED_LIMIT = 60
+QUESTIONS_AT_ONCE = 10
+SHOWN, USED = "shown", "used"
+
+
+def chosen(voice: Voice, member: Member) -> Card:
+    """What they chose, and what is still to be asked."""
+    tongue = voice.tongue
+    labels = {
+        Side.SHARES: tongue.say("Interests"),
+        Side.OFFERS: tongue.say("Ask me about"),
+        Side.CURIOUS: tongue.say("Curious about"),
+    }
+    blocks: list[Block] = [
+        Paragraph((Strong(label + ": "), Plain(voice.chosen(member, side))))
+        for side, label in labels.items()
+        if member.chose(side)
+    ]
+    if not blocks:
+        blocks.append(
+            Paragraph(tongue.line("You have not chosen any interests yet. One or two are enough."))
+        )
+    if member.unsettled:
+        blocks.append(
+            Paragraph(
+                tongue.line(
+                    "I was not sure what you meant by {words}.",
+                    words=Theirs(", ".join(member.unsettled[:5])),
+                )
+            )
+        )
+    settle = tongue.say("Tell me what I misread") if member.unsettled else tongue.say("Change")
+    return Card(tongue.say("What you chose"), (*blocks, Buttons((Button(settle, "profile"),))))
+
+
+def profile(voice: Voice, member: Member, *, joining: bool) -> Form:
+    """One short screen: interests, ask me about, curious about, and what is shown."""
+    tongue = voice.tongue
+    unsettled = ", ".join(member.unsettled)
+    shares = voice.chosen_as_typed(member, Side.SHARES)
+    all_shown = all(choice.shown for choice in member.choices)
+    return Form(
+        name="profile",
+        title=tongue.say("Join Coffee Rounds") if joining else tongue.say("What you chose"),
+        intro=(Note(tongue.line("{no_patients}", no_patients=voice.prompts.no_patients)),),
+        fields=(
+            Write(
+                "interests",
+                tongue.say("Interests"),
+                value=", ".join(filter(None, (shares, unsettled))),
+                hint=tongue.say("As you would say them, with commas between: sepsis, baking"),
+                lines=3,
+                limit=1_000,
+                optional=True,
+            ),
+            Write(
+                "offers",
+                tongue.say("Ask me about"),
+                value=voice.chosen_as_typed(member, Side.OFFERS),
+                hint=tongue.say("What you would gladly be asked about"),
+                lines=2,
+                limit=1_000,
+                optional=True,
+            ),
+            Write(
+                "curious",
+                tongue.say("Curious about"),
+                value=voice.chosen_as_typed(member, Side.CURIOUS),
+                hint=tongue.say("What you would like to learn. Nobody minds a beginner."),
+                lines=2,
+                limit=1_000,
+                optional=True,
+            ),
+            Pick(
+                "shown",
+                tongue.say("May a match read these?"),
+                (
+                    Option(SHOWN, tongue.say("Yes, say them in the reason")),
+                    Option(USED, tongue.say("No, only use them to choose someone")),
+                ),
+                value=SHOWN if all_shown else USED,
+            ),
+        ),
+        submit=tongue.say("Join") if joining else tongue.say("Save"),
+    )
+
+
+def meaning(side: Side, typed: str, interest: str = "") -> str:
+    """What picking one meaning sends back: all that is needed to save it."""
+    return f"{side.value}|{interest}|{typed[:TYPED_LIMIT]}"
+
+
+def read_meaning(value: str) -> tuple[Side, str, str]:
+    """The side, the interest (or none) and the typed words of a picked meaning.
+
+    Raises `ValueError` for anything `meaning` did not write.
+    """
+    side, interest, typed = value.split("|", 2)
+    return Side(side), interest, typed
+
+
+def settle(voice: Voice, asked: Sequence[tuple[Side, Ambiguous | Unsure]]) -> Form:
+    """Ask what each word means; "none of these" is always a fine answer."""
+    tongue = voice.tongue
+    fields: list[Field] = []
+    for place, (side, each) in enumerate(asked[:QUESTIONS_AT_ONCE]):
+        choices = each.candidates if isinstance(each, Ambiguous) else each.suggestions
+        options = [Option(meaning(side, each.typed, i.id), i.label) for i in choices]
+        options.append(Option(meaning(side, each.typed), tongue.say("None of these")))
+        fields.append(
+            Pick(
+                f"meaning{place}",
+                tongue.say("By “{typed}” I mean", typed=each.typed[:TYPED_LIMIT]),
+                tuple(options),
+            )
+        )
+    return Form(
+        name="settle",
+        title=tongue.say("What did you mean?"),
+        intro=(Note(tongue.line("I would rather ask than guess. Everything else is saved.")),),
+        fields=tuple(fields),
+        submit=tongue.say("Save"),
+    )
+
+
+def refused(voice: Voice, lines: int) -> str:
+    """What was not saved because it might point to a patient. Never echoed."""
+    return voice.tongue.count(
+        "One line looked as if it might point to a patient, so I did not keep it."
+        " The rest is still here.",
+        "{number} lines looked as if they might point to a patient, so I did not keep them."
+        " The rest is still here.",
+        lines,
+    )
+
+
+def too_many(voice: Voice, limit: int) -> str:
+    """More interests than anyone can be met about."""
+    return voice.tongue.say("At most {limit} here, please. A few say more.", limit=limit)
+
+
+def saved(voice: Voice, member: Member, next_round: datetime | None) -> Card:
+    """The profile is saved: what was understood."""
+    tongue = voice.tongue
+    blocks: tuple[Block, ...] = chosen(voice, member).blocks
+    if next_round:
+        blocks += (
+            Note(
+                tongue.line(
+                    "Your next introduction may come on {when}.", when=When(next_round, Shape.DAY)
+                )
+            ),
+        )
+    return Card(tongue.say("Saved"), blocks)
