@@ -65,6 +65,94 @@ class Side(StrEnum):
     CURIOUS = "curious"
 
 
+class Duty(StrEnum):
+    """What a stretch of somebody's time is given to."""
+
+    SHIFT = "shift"
+    NIGHT = "night"
+    CALL = "call"
+    LEAVE = "leave"
+    BUSY = "busy"
+
+
+BY_DATE = frozenset({Duty.NIGHT, Duty.CALL, Duty.LEAVE})
+"""What a member types by its dates alone."""
+
+MIDNIGHT = 24 * 60
+"""Minutes in a day as a wall clock shows it: the end of the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """Local hours on some days of each week, in minutes after midnight.
+
+    Monday is day 0. An `end` that is not after `start` is on the next day.
+    """
+
+    days: frozenset[int]
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not self.days or not self.days <= frozenset(range(7)):
+            raise ValueError("weekly hours need days from 0 (Monday) to 6 (Sunday)")
+        if not (0 <= self.start < MIDNIGHT and 0 < self.end <= MIDNIGHT):
+            raise ValueError("hours start before midnight and end by it")
+
+    @property
+    def over_midnight(self) -> bool:
+        """Whether they end on the next day."""
+        return self.end <= self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Nights, call days or leave from one local date to another, both included."""
+
+    duty: Duty
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.duty not in BY_DATE:
+            raise ValueError(f"{self.duty} is not kept by its dates")
+        if not 0 <= (self.last - self.first).days <= 366:
+            raise ValueError("dates run forwards, for a year at most")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time read from a calendar or a rota: when and what kind, never its words."""
+
+    duty: Duty
+    start: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        if self.start.utcoffset() is None or self.end.utcoffset() is None:
+            raise ValueError("a span needs time zones")
+        if self.end <= self.start:
+            raise ValueError("a span ends after it starts")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """What a member said of their own hours; said nothing, their shift's pattern holds.
+
+    `working` takes the place of the pattern. `quiet` is kept free of messages
+    and meetings, as are `dates` and what `read` says of nights, call and leave,
+    with the sleep and the rest that follow.
+    """
+
+    working: tuple[Weekly, ...] = ()
+    quiet: tuple[Weekly, ...] = ()
+    dates: tuple[Dates, ...] = ()
+    read: tuple[Span, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.working or self.quiet or self.dates or self.read)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One interest a member chose. `shown` is whether a match may read it."""
@@ -99,6 +187,7 @@ class Member:
     standing: Standing = Standing.HERE
     choices: tuple[Choice, ...] = ()
     unsettled: tuple[str, ...] = ()
+    hours: Hours = Hours()
 
     def __post_init__(self) -> None:
         if not self.id or not self.name.strip():
@@ -301,6 +390,25 @@ class Introduction:
         return next((part for part in self.parts if part.member == member), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """When those who were introduced meet: what was offered, suggested and agreed.
+
+    `suggested` is one of them's wish and `wanted_by` who want it; `agreed` is
+    set when all do. `sequence` counts changes of an agreed time (RFC 5545).
+    `refused` holds times that did not suit, so that they are not offered again.
+    """
+
+    introduction: str
+    offered: tuple[datetime, ...] = ()
+    suggested: datetime | None = None
+    wanted_by: tuple[str, ...] = ()
+    agreed: datetime | None = None
+    minutes: int = 20
+    sequence: int = 0
+    refused: tuple[datetime, ...] = ()
+
+
 class Why(StrEnum):
     """Why someone is left out of a round. Shown to administrators and to them."""
 
@@ -333,6 +441,11 @@ class NoticeKind(StrEnum):
     MOVED_ON_AND_NEXT = "moved on and next"
     RESTED = "rested"
     CHECK_IN = "check in"
+    TIME_SUGGESTED = "time suggested"
+    TIME_AGREED = "time agreed"
+    DAY_BEFORE = "day before"
+    GUIDE = "guide"
+    CALLED_AWAY = "called away"
 
 
 @dataclass(frozen=True, slots=True)

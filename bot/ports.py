@@ -12,6 +12,7 @@ from typing import Protocol
 
 from bot.events import Who
 from bot.model import (
+    Appointment,
     Entrant,
     Introduction,
     IntroductionState,
@@ -121,6 +122,9 @@ class Reading(Protocol):
     def left_out_of(self, round_id: str) -> tuple[LeftOut, ...]:
         """Who a round left out and why, by member."""
 
+    def appointment(self, introduction: str) -> Appointment | None:
+        """When those who were introduced meet, if anything was said about it."""
+
     def round(self, round_id: str) -> Round | None:
         """One round."""
 
@@ -202,6 +206,9 @@ class Transaction(Reading, Protocol):
 
     def save_introduction(self, introduction: Introduction) -> None:
         """Change an introduction that exists: state, parts and moments."""
+
+    def save_appointment(self, appointment: Appointment) -> None:
+        """Add or change when those who were introduced meet."""
 
     def add_left_out(self, round_id: str, left_out: Iterable[LeftOut]) -> None:
         """Record who a round left out. Any number."""

@@ -90,8 +90,8 @@ REMAKE_PARENT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "HEAD"
 
 
 def upgrade():
@@ -103,8 +103,8 @@ def upgrade():
 ORPHAN = """
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "HEAD"
 
 
 def upgrade():
@@ -114,8 +114,9 @@ def upgrade():
 
 def _with_step(monkeypatch: pytest.MonkeyPatch, folder: Path, step: str) -> None:
     """Upgrade with one more migration than there is."""
-    (folder / "0002_next.py").write_text(step)
     plain = upgrading.__globals__["_config"]
+    head = ScriptDirectory.from_config(plain()).get_current_head() or ""
+    (folder / "next_step.py").write_text(step.replace("HEAD", head))
 
     def config() -> object:
         made = plain()

@@ -1,0 +1,27 @@
+"""When those who were introduced meet."""
+
+from bot.model import Appointment
+from storage.bulk import upsert
+from storage.schema import appointments
+from storage.values import Kept
+from storage.view import View
+
+APPOINTMENT = Kept(Appointment, appointments)
+
+
+class Appointments(View):
+    """Appointments as they are read."""
+
+    def appointment(self, introduction: str) -> Appointment | None:
+        """When those who were introduced meet, if anything was said about it."""
+        wanted = APPOINTMENT.select.where(appointments.c.introduction == introduction)
+        row = self._connection.execute(self._held(wanted, appointments)).one_or_none()
+        return Appointment(*row) if row else None
+
+
+class AppointmentsWriting(Appointments):
+    """Appointments as they are saved."""
+
+    def save_appointment(self, appointment: Appointment) -> None:
+        """Add or change when those who were introduced meet."""
+        upsert(self._connection, appointments, [APPOINTMENT.row(appointment)])
