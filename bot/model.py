@@ -72,10 +72,11 @@ class Duty(StrEnum):
     NIGHT = "night"
     CALL = "call"
     LEAVE = "leave"
+    OFF = "off"
     BUSY = "busy"
 
 
-BY_DATE = frozenset({Duty.NIGHT, Duty.CALL, Duty.LEAVE})
+BY_DATE = frozenset({Duty.NIGHT, Duty.CALL, Duty.LEAVE, Duty.OFF})
 """What a member types by its dates alone."""
 
 MIDNIGHT = 24 * 60
@@ -107,7 +108,7 @@ class Weekly:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Nights, call days or leave from one local date to another, both included."""
+    """Nights, call, leave or days off from one local date to another, both included."""
 
     duty: Duty
     first: date

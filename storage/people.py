@@ -9,13 +9,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, select
 
 from bot.events import Who
-from bot.model import Choice, Member
+from bot.model import Choice, Hours, Member
 from storage.bulk import READ, add, chunks, upsert
-from storage.schema import addresses, choices, members, unsettled
+from storage.schema import addresses, choices, hours, members, unsettled
 from storage.values import Kept
 from storage.view import View
 
 MEMBER = Kept(Member, members)
+HOURS = Kept(Hours, hours)
+
+NO_HOURS = Hours()
 
 Belongs = Callable[[ColumnElement[str]], ColumnElement[bool]]
 """Says of a member's id, in any table, whether they are meant."""
@@ -71,15 +74,23 @@ class People(View):
         return None if one is None else self._load(lambda id_: id_ == one).get(one)
 
     def _load(self, belong: Belongs) -> dict[str, Member]:
-        """The members meant, by id in order, in three queries however many they are."""
+        """The members meant, by id in order, in four queries however many they are."""
         chosen = self._choices(belong)
         typed = self._unsettled(belong)
+        said = self._hours(belong)
         rows: Iterable[Sequence[Any]] = self._connection.execute(
             MEMBER.select.where(belong(members.c.id)).order_by(members.c.id)
         )
         # By position: names cost too much for a hundred thousand rows.
         return {
-            row[0]: Member(*[*row, tuple(chosen.get(row[0], ())), tuple(typed.get(row[0], ()))])
+            row[0]: Member(
+                *[
+                    *row,
+                    tuple(chosen.get(row[0], ())),
+                    tuple(typed.get(row[0], ())),
+                    said.get(row[0], NO_HOURS),
+                ]
+            )
             for row in rows
         }
 
@@ -106,6 +117,13 @@ class People(View):
         for member, words in rows:
             found[member].append(words)
         return found
+
+    def _hours(self, belong: Belongs) -> dict[str, Hours]:
+        """What members said of their own hours; most said nothing, and have no row."""
+        rows = self._connection.execute(
+            HOURS.select.add_columns(hours.c.member).where(belong(hours.c.member))
+        )
+        return {row[-1]: Hours(*row[:-1]) for row in rows}
 
 
 class PeopleWriting(People):
@@ -134,9 +152,11 @@ class PeopleWriting(People):
     def _save(self, people: Mapping[str, Member]) -> None:
         rows = (MEMBER.row(member) | {"sought": _sought(member)} for member in people.values())
         upsert(self._connection, members, rows)
-        for table in (choices, unsettled):
+        for table in (choices, unsettled, hours):
             self._connection.execute(delete(table).where(table.c.member.in_(list(people))))
         add(self._connection, choices, _choice_rows(people.values()))
+        own = (each for each in people.values() if each.hours)
+        add(self._connection, hours, (HOURS.row(m.hours) | {"member": m.id} for m in own))
         add(
             self._connection,
             unsettled,

@@ -35,6 +35,7 @@ from bot.model import (
     Why,
 )
 from storage.columns import Days, Figures, Holds, Id, Kept, Moment, OneOf, Several, column
+from storage.hours import DateRanges, Spans, Weeks
 from storage.states import State
 
 _IDENTITY, _PROFESSION, _BEHAVIOUR = Holds.IDENTITY, Holds.PROFESSION, Holds.BEHAVIOUR
@@ -140,6 +141,17 @@ unsettled = Table(
     column("member", Id, _IDENTITY, _MEMBER, "whose", ForeignKey(members.c.id), primary_key=True),
     column("position", Integer, _OPERATION, _MEMBER, "in the order typed", primary_key=True),
     column("words", String, _TEXT, _MEMBER, "typed words to ask about, until they are settled"),
+    sqlite_with_rowid=False,
+)
+
+hours = Table(
+    "hours",
+    metadata,
+    column("member", Id, _IDENTITY, _MEMBER, "whose", ForeignKey(members.c.id), primary_key=True),
+    column("working", Weeks, _PROFESSION, _MEMBER, "when two can meet"),
+    column("quiet", Weeks, _BEHAVIOUR, _MEMBER, "when the bot stays silent"),
+    column("dates", DateRanges, _PROFESSION, _MEMBER, "nights, call and leave are left alone"),
+    column("read", Spans, _PROFESSION, _MEMBER, "times and kinds from a calendar, not its words"),
     sqlite_with_rowid=False,
 )
 

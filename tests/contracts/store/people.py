@@ -7,6 +7,9 @@ from bot.events import Who
 from bot.model import (
     Choice,
     Consent,
+    Dates,
+    Duty,
+    Hours,
     Introduction,
     IntroductionState,
     Member,
@@ -20,8 +23,10 @@ from bot.model import (
     RoundState,
     Shift,
     Side,
+    Span,
     Term,
     TermKind,
+    Weekly,
 )
 from bot.ports import Place, Transaction
 
@@ -51,6 +56,12 @@ ANA = Member(
         Choice("sepsis", Side.CURIOUS),
     ),
     unsettled=("qi", "ml; 2 meanings"),
+    hours=Hours(
+        working=(Weekly(frozenset({0, 2, 6}), 7 * 60, 15 * 60 + 30),),
+        quiet=(Weekly(frozenset(range(7)), 21 * 60, 6 * 60), Weekly(frozenset({6}), 0, 24 * 60)),
+        dates=(Dates(Duty.NIGHT, date(2026, 12, 30), date(2027, 1, 2)),),
+        read=tuple(Span(duty, NOW, NOW + timedelta(minutes=17)) for duty in Duty),
+    ),
 )
 BEN = Member("ben", "Ben Okafor", "Ben", "America/New_York", title="100% porter_a")
 CHO = Member("cho", "조민수", "민수", "Asia/Seoul", department="Radiology")

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.events import Who
-from bot.model import Choice, Member, Membership, Side, Standing, Taking
+from bot.model import Choice, Hours, Member, Membership, Side, Standing, Taking
 from bot.ports import Place
 from storage import SqlStore
 from tests.contracts.store.people import ANA, BEN, CHO, MONDAY, NOW, settle
@@ -38,6 +38,14 @@ def test_saving_again_changes_everything(store: SqlStore) -> None:
         tx.save_members([changed])
     with store.reading() as reading:
         assert reading.members(["ana", "ben", "nobody"]) == {"ana": changed, "ben": BEN}
+
+
+def test_hours_of_their_own_are_forgotten_when_they_are_unsaid(store: SqlStore) -> None:
+    with store.writing() as tx:
+        tx.save_members([ANA, BEN])
+        tx.save_members([replace(ANA, hours=Hours())])
+    with store.reading() as reading:
+        assert [each.hours for each in reading.everyone()] == [Hours(), Hours()]
 
 
 def test_an_interest_chosen_twice_is_kept_as_first_said(store: SqlStore) -> None:
