@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
-from storage import SqlStore, open_store, upgrade
+from storage import SqlStore, new_key, open_store, upgrade
 from tests.databases import (
     forget_everything,
     fresh_postgres,
@@ -14,7 +15,15 @@ from tests.databases import (
     server_folder,
 )
 
+# The default renderer draws traces with every local value: seconds for each.
+structlog.configure(
+    processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
+)
+
 KINDS = ("sqlite", "postgresql")
+
+KEY = new_key()
+"""Seals what people write in PostgreSQL; SQLite has its own key file."""
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +73,6 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def store(database_url: str) -> Iterator[SqlStore]:
     """An open store over a fresh database of either kind."""
-    opened = open_store(database_url)
+    opened = open_store(database_url, KEY if database_url.startswith("postgresql") else "")
     yield opened
     opened.close()

@@ -129,11 +129,13 @@ class Delivering:
 
     async def _record(self, parcel: Parcel, delivery: Delivery) -> bool:
         """Record the outcome, patiently: nobody else knows what the platform said."""
-        for wait in RECORD_AGAIN:
+        for tried, wait in enumerate(RECORD_AGAIN):
             try:
                 return await self.in_thread(self.outbox.finish, parcel, delivery, self.clock())
             except Exception:
-                log.exception("parcel.not_recorded", again_in=wait, **_ids(parcel))
+                if not tried:
+                    # Once: a database that is away would otherwise fill the log.
+                    log.exception("parcel.not_recorded", **_ids(parcel))
                 await asyncio.sleep(wait)
         return await self.in_thread(self.outbox.finish, parcel, delivery, self.clock())
 
