@@ -68,6 +68,8 @@ class Word(StrEnum):
     JOIN = "join"
     PROFILE = "profile"
     WHY = "why"
+    TIMES = "times"
+    FOLLOW_UP = "followup"
     PAUSE = "pause"
     RESUME = "resume"
     OFTEN = "often"

@@ -13,12 +13,14 @@ from bot.ui import (
     Buttons,
     Card,
     Divider,
+    Download,
     Field,
     Fix,
     Form,
     Heading,
     Home,
     Line,
+    Links,
     Note,
     Nothing,
     Paragraph,
@@ -80,6 +82,8 @@ def block(each: Block, zone: str) -> str:
             return "* * *"
         case Buttons():
             return "   ".join(map(button, each.row))
+        case Links():
+            return "   ".join(f"{link.label}: {link.url}" for link in each.row)
         case _:
             assert_never(each)
 
@@ -135,5 +139,7 @@ def reply(each: Reply, zone: str) -> str:
             return home(each.home, zone)
         case Ask() | Fix():
             return form(each.form, zone)
+        case Download():
+            return f"[ {each.name}, {len(each.data):,} bytes ]"
         case _:
             assert_never(each)

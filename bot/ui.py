@@ -181,7 +181,31 @@ class Buttons:
             raise TooLong(f"a row has 1 to {BUTTONS_IN_A_ROW} buttons, not {len(self.row)}")
 
 
-Block = Heading | Paragraph | Quote | Steps | Note | Divider | Buttons
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to somewhere else, made by us and never from what people wrote."""
+
+    label: str
+    url: str
+
+    def __post_init__(self) -> None:
+        _within(self.label, BUTTON_LIMIT, "a link")
+        if not self.url.startswith("https://") or len(self.url) > INPUT_LIMIT:
+            raise TooLong(f"a link is an https address of at most {INPUT_LIMIT} characters")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """A row of links."""
+
+    row: tuple[Link, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.row) <= BUTTONS_IN_A_ROW:
+            raise TooLong(f"a row has 1 to {BUTTONS_IN_A_ROW} links, not {len(self.row)}")
+
+
+Block = Heading | Paragraph | Quote | Steps | Note | Divider | Buttons | Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +368,16 @@ class Fix:
     form: Form
 
 
-Reply = Nothing | Say | Replace | Show | Ask | Fix
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Hand over a file. It is made for this one answer and kept nowhere."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+Reply = Nothing | Say | Replace | Show | Ask | Fix | Download
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from bot.ui import (
     Divider,
     Heading,
     Line,
+    Link,
+    Links,
     Note,
     Paragraph,
     Plain,
@@ -67,6 +69,8 @@ def _block(block: Block) -> Json:
             return {"is": "divider"}
         case Buttons(row):
             return {"is": "buttons", "row": [_button(button) for button in row]}
+        case Links(row):
+            return {"is": "links", "row": [[link.label, link.url] for link in row]}
         case _:
             assert_never(block)
 
@@ -114,6 +118,8 @@ def _read_block(kept: Json) -> Block:
             return Divider()
         case "buttons":
             return Buttons(tuple(_read_button(button) for button in kept["row"]))
+        case "links":
+            return Links(tuple(Link(label, url) for label, url in kept["row"]))
         case unknown:
             raise ValueError(f"no block is called {unknown!r}")
 

@@ -24,6 +24,7 @@ from bot.privacy import patient_clue
 from bot.ui import (
     INPUT_LIMIT,
     Ask,
+    Download,
     Filled,
     Fix,
     Form,
@@ -58,6 +59,7 @@ def make_app(core: Core, chat: Chat, place: str) -> web.Application:
             web.get("/as/{user}/news", pages.news),
             web.get("/as/{user}/home", pages.home),
             web.get("/as/{user}/form/{token}", pages.form),
+            web.get("/as/{user}/file/{token}", file),
             web.post("/as/{user}/say", say),
             web.post("/as/{user}/press", press),
             web.post("/as/{user}/form/{token}", submit),
@@ -133,6 +135,19 @@ async def _submitted(
     return await _answer(front, who, event, reply, opened.message)
 
 
+async def file(request: web.Request) -> web.Response:
+    """A file made for the member, saved by their browser under its name."""
+    front, who = request.app[FRONT], await acting(request)
+    found = front.files.of(who.who.user, request.match_info["token"])
+    if found is None:
+        raise Sorry(404, "That file is no longer here", "Ask for it again, and it is made anew.")
+    headers = {
+        "Content-Disposition": f'attachment; filename="{found.name}"',
+        "Cache-Control": "no-store",
+    }
+    return web.Response(body=found.data, content_type=found.media_type, headers=headers)
+
+
 async def interests(request: web.Request) -> web.Response:
     """Interests near some words, for type-ahead."""
     words = request.query.get("q", "")[:100].strip()
@@ -162,6 +177,8 @@ async def _answer(
                 return _to(url, f"message-{message}")
             posted = await asyncio.to_thread(front.chat.post, user, card, who.now, key)
             return _to(url, f"message-{posted}")
+        case Download():
+            return f"{url}/file/{front.files.keep(user, reply)}"
         case _:
             assert_never(reply)
 

@@ -20,6 +20,8 @@ from bot.ui import (
     Divider,
     Heading,
     Line,
+    Link,
+    Links,
     Note,
     Paragraph,
     Plain,
@@ -77,8 +79,14 @@ def block(drawn: Block, reader: Reader) -> Markup:
             return element("hr")
         case Buttons(row):
             return element("div", *(button(each, reader) for each in row), class_="buttons")
+        case Links(row):
+            return element("p", *map(_link, row), class_="links")
         case _:
             assert_never(drawn)
+
+
+def _link(link: Link) -> Markup:
+    return element("a", link.label, href=link.url, rel="noreferrer noopener", target="_blank")
 
 
 def button(drawn: Button, reader: Reader) -> Markup:

@@ -5,6 +5,7 @@ Whoever acts is looked up from the signed payload, never from what it says.
 
 from typing import assert_never
 
+from bot.app.arranging import another_time
 from bot.app.commanding import commanded
 from bot.app.desk import Desk, home_of
 from bot.app.means import Means, circle
@@ -45,6 +46,8 @@ def _submitted(desk: Desk, event: Submitted) -> Reply:
             return save_profile(desk, event)
         case "settle":
             return save_settled(desk, event)
+        case "another-time":
+            return another_time(desk, event)
         case "first-words":
             return first_words(desk, event)
         case _:

@@ -1,17 +1,19 @@
 """Typed words, answered."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot import conversation, dates
+from bot.app.arranging import times
 from bot.app.desk import LOOKED_THROUGH, Desk, home_of, is_open
 from bot.app.profiles import join_form, profile_form
 from bot.conversation import Said, Turn
 from bot.events import Command, Commanded, NotUnderstood, Word, parse
 from bot.privacy import patient_clue
 from bot.ui import Ask, Card, Reply, Say, Show
-from bot.words import Voice, membership, proposing, standing
+from bot.words import Voice, meeting, membership, proposing, standing
 
 USUAL_PAUSE = timedelta(weeks=2)
 MOST_BUDGET = 31
@@ -29,25 +31,7 @@ def commanded(desk: Desk, event: Commanded) -> Reply:
 
 def word_said(desk: Desk, word: Word, rest: str = "") -> Reply:
     """The answer to a word the bot knows, and what followed it."""
-    match word:
-        case Word.HOME:
-            return Show(home_of(desk.tx, desk.voice, desk.member, desk.now))
-        case Word.HELP:
-            return Say(standing.help_(desk.voice))
-        case Word.JOIN | Word.PROFILE:
-            return _form(desk)
-        case Word.WHY:
-            return _why(desk)
-        case Word.PAUSE:
-            return _pause(desk, rest)
-        case Word.RESUME:
-            return _change(desk, conversation.Resumed())
-        case Word.OFTEN:
-            return _often(desk, rest)
-        case Word.BUDGET:
-            return _budget(desk, rest)
-        case _:
-            assert_never(word)
+    return ANSWERED[word](desk, rest)
 
 
 def _form(desk: Desk) -> Reply:
@@ -61,6 +45,12 @@ def _why(desk: Desk) -> Reply:
         if is_open(each, desk.now):
             return Say(proposing.why(desk.voice, desk.seen(each)))
     return Say(standing.nothing_open(desk.voice, desk.next_round))
+
+
+def _follow_up(desk: Desk) -> Reply:
+    """One way to ask on, another each minute."""
+    stems = desk.voice.prompts.stems
+    return Say(meeting.follow_up(desk.voice, stems[desk.now.minute % len(stems)]))
 
 
 def _pause(desk: Desk, rest: str) -> Reply:
@@ -124,3 +114,19 @@ def _said(voice: Voice, turn: Turn, next_round: datetime | None) -> Card:
 def _safe(typed: str) -> str:
     """Typed words fit to be shown again: never what looks like a patient."""
     return "…" if patient_clue(typed) else typed
+
+
+ANSWERED: Mapping[Word, Callable[[Desk, str], Reply]] = {
+    Word.HOME: lambda desk, _: Show(home_of(desk.tx, desk.voice, desk.member, desk.now)),
+    Word.HELP: lambda desk, _: Say(standing.help_(desk.voice)),
+    Word.JOIN: lambda desk, _: _form(desk),
+    Word.PROFILE: lambda desk, _: _form(desk),
+    Word.WHY: lambda desk, _: _why(desk),
+    Word.TIMES: lambda desk, _: times(desk),
+    Word.FOLLOW_UP: lambda desk, _: _follow_up(desk),
+    Word.PAUSE: _pause,
+    Word.RESUME: lambda desk, _: _change(desk, conversation.Resumed()),
+    Word.OFTEN: _often,
+    Word.BUDGET: _budget,
+}
+"""Every word and who answers it; a test fails for a word without an answer."""

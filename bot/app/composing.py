@@ -5,14 +5,16 @@ may be night for them: then nothing is said, or not yet.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot import hours
+from bot.app.arranging import appointment_of
 from bot.app.means import seen_by
 from bot.app.running import LOOKED_FOR
 from bot.model import (
     Answer,
+    Appointment,
     Introduction,
     IntroductionState,
     Member,
@@ -24,7 +26,12 @@ from bot.model import (
 )
 from bot.ports import Gone, Moot, NotYet, Reading
 from bot.ui import Card
-from bot.words import Seen, Voice, introducing, proposing
+from bot.words import Seen, Voice, introducing, meeting, proposing
+
+STILL_NOW = timedelta(hours=1)
+"""How long after an agreed time its messages still make sense."""
+
+A_DAY_OR_SO = timedelta(hours=30)
 
 Composed = Card | Moot | NotYet | Gone
 
@@ -81,13 +88,21 @@ class _Page:
             case NoticeKind.REMINDER:
                 return proposing.reminder(self.voice, self.seen) if self.unanswered else Moot()
             case NoticeKind.INTRODUCED:
-                return introducing.introduced(self.voice, self.seen) if self.open else Moot()
+                return self.introduced() if self.open else Moot()
             case NoticeKind.CHECK_IN:
-                return introducing.check_in(self.voice, self.seen) if self.open else Moot()
+                return self.check_in() if self.open else Moot()
             case NoticeKind.MOVED_ON:
                 return proposing.moved_on(self.voice, self.seen.names(self.voice))
             case NoticeKind.MOVED_ON_AND_NEXT:
                 return self.moved_on_and_next()
+            case (
+                NoticeKind.TIME_SUGGESTED
+                | NoticeKind.TIME_AGREED
+                | NoticeKind.DAY_BEFORE
+                | NoticeKind.GUIDE
+                | NoticeKind.CALLED_AWAY
+            ):
+                return self.of_meeting(kind) if self.open else Moot()
             case NoticeKind.RESTED:
                 return Moot()
             case _:
@@ -111,6 +126,41 @@ class _Page:
             and part is not None
             and part.answer in (Answer.NONE, Answer.LATER)
         )
+
+    @property
+    def appointment(self) -> Appointment:
+        return appointment_of(self.reading, self.introduction, self.seen.people)
+
+    def introduced(self) -> Card:
+        """Meet each other, with the times on offer."""
+        return introducing.introduced(
+            self.voice, self.seen, meeting.choices(self.voice, self.seen, self.appointment)
+        )
+
+    def check_in(self) -> Card | Moot:
+        """Asked once the agreed time has passed, or, with none agreed, after a while."""
+        agreed = self.appointment.agreed
+        if agreed is not None and self.now < agreed:
+            return Moot()
+        return introducing.check_in(self.voice, self.seen)
+
+    def of_meeting(self, kind: NoticeKind) -> Card | Moot:
+        """A message about the time they meet, while it is still so."""
+        appointment, voice, seen = self.appointment, self.voice, self.seen
+        agreed = appointment.agreed
+        if kind is NoticeKind.CALLED_AWAY and agreed is None:
+            return meeting.was_called_away(voice, seen, appointment)
+        if kind is NoticeKind.TIME_SUGGESTED and agreed is None and appointment.suggested:
+            return meeting.suggested(voice, seen, appointment)
+        if agreed is None or agreed + STILL_NOW < self.now:
+            return Moot()
+        if kind is NoticeKind.TIME_AGREED:
+            return meeting.agreed(voice, seen, appointment)
+        if kind is NoticeKind.DAY_BEFORE and self.now < agreed <= self.now + A_DAY_OR_SO:
+            return meeting.day_before(voice, seen, appointment)
+        if kind is NoticeKind.GUIDE and agreed <= self.now:
+            return meeting.guide(voice, seen)
+        return Moot()
 
     def moved_on_and_next(self) -> Card | Moot:
         """The last one did not line up; here is someone else, while that is still so."""

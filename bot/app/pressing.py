@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from bot import hours, introductions
+from bot.app import arranging
 from bot.app.commanding import word_said
 from bot.app.desk import Desk
 from bot.app.means import promise
@@ -11,7 +12,7 @@ from bot.introductions import Said
 from bot.model import Answer, Introduction, IntroductionState, Meeting, Standing, Taking
 from bot.privacy import patient_clue
 from bot.ui import Ask, Card, Filled, Fix, Replace, Reply, Say, refill
-from bot.words import Seen, Voice, choosing, introducing, proposing
+from bot.words import Seen, choosing, introducing, meeting, proposing
 
 ANSWERS = {
     "yes": Answer.YES,
@@ -24,14 +25,16 @@ MEETINGS = {
     "did-not-work-out": Meeting.DID_NOT_WORK_OUT,
     "skip": Meeting.SKIP,
 }
-WORDS = {word.value: word for word in Word if word is not Word.WHY}
-"""Buttons that say what could also be typed; `why` is pressed about one introduction."""
+WORDS = {word.value: word for word in Word if word not in (Word.WHY, Word.TIMES)}
+"""Buttons that say what could also be typed; those two are pressed about one introduction."""
 
 
 def pressed(desk: Desk, event: Pressed) -> Reply:
     """The answer to a button, on whichever card and however old."""
     if event.action in WORDS:
         return word_said(desk, WORDS[event.action])
+    if event.action in arranging.ACTIONS:
+        return arranging.pressed(desk, event)
     introduction = desk.tx.introduction(event.target)
     if introduction is None or introduction.part_of(desk.member.id) is None:
         return Replace(proposing.over(desk.voice))
@@ -40,12 +43,19 @@ def pressed(desk: Desk, event: Pressed) -> Reply:
     if event.action in MEETINGS:
         said = introductions.SaidOfMeeting(desk.member.id, MEETINGS[event.action])
         return Replace(_step(desk, introduction, said))
+    return _about(desk, introduction, event.action)
+
+
+def _about(desk: Desk, introduction: Introduction, action: str) -> Reply:
+    """Something to read about one's own introduction; anything else shows it as it stands."""
     seen = desk.seen(introduction)
-    if event.action == "why":
+    if action == "why":
         return Say(proposing.why(desk.voice, seen))
-    if event.action == "show":
+    if action == "deeper":
+        return Say(meeting.deeper(desk.voice, seen))
+    if action == "show":
         return Say(_current(desk, seen))
-    if event.action == "yes-with-words" and _can_answer(desk, introduction):
+    if action == "yes-with-words" and _can_answer(desk, introduction):
         return Ask(proposing.first_words(desk.voice, seen))
     return Replace(_current(desk, seen))
 
@@ -93,15 +103,16 @@ def _step(desk: Desk, introduction: Introduction, event: introductions.Event) ->
         mine = f"{introduction.id}:introduced:{desk.member.id}"
         promise(desk.tx, (n for n in outcome.notices if n.key != mine), people)
     seen = desk.seen(outcome.introduction)
-    return _said(desk.voice, outcome.said, seen)
+    return _said(desk, outcome.said, seen)
 
 
-def _said(voice: Voice, said: Said, seen: Seen) -> Card:
+def _said(desk: Desk, said: Said, seen: Seen) -> Card:
+    voice = desk.voice
     match said:
         case Said.WAITING:
             return proposing.waiting(voice, seen)
         case Said.INTRODUCED:
-            return introducing.introduced(voice, seen)
+            return _introduced(desk, seen)
         case Said.DECLINED:
             return proposing.declined(voice, seen)
         case Said.LATER:
@@ -120,6 +131,11 @@ def _said(voice: Voice, said: Said, seen: Seen) -> Card:
             assert_never(said)
 
 
+def _introduced(desk: Desk, seen: Seen) -> Card:
+    appointment = arranging.appointment_of(desk.tx, seen.introduction, seen.people)
+    return introducing.introduced(desk.voice, seen, meeting.choices(desk.voice, seen, appointment))
+
+
 def _current(desk: Desk, seen: Seen) -> Card:
     """The card as it stands now, for a press on an old one."""
     introduction, part = seen.introduction, seen.introduction.part_of(desk.member.id)
@@ -134,7 +150,7 @@ def _current(desk: Desk, seen: Seen) -> Card:
             case _:
                 assert_never(part.answer)
     if introduction.state is IntroductionState.INTRODUCED:
-        return introducing.introduced(desk.voice, seen)
+        return _introduced(desk, seen)
     return proposing.over(desk.voice)
 
 

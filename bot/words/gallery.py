@@ -4,12 +4,14 @@
 fails a test.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.events import Word
 from bot.interests import Ambiguous, Unsure
 from bot.model import (
     Answer,
+    Appointment,
     Choice,
     Introduction,
     IntroductionState,
@@ -23,7 +25,7 @@ from bot.model import (
     TermKind,
 )
 from bot.ui import Card, Filled, Form, Home, refill
-from bot.words import choosing, introducing, membership, proposing, standing
+from bot.words import choosing, introducing, meeting, membership, proposing, standing
 from bot.words.voice import Seen, Voice
 
 MONDAY = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
@@ -130,6 +132,7 @@ def examples(voice: Voice) -> dict[str, Card | Form | Home]:
         **_standing(voice, pair),
         **_proposing(voice, pair, trio, unsaid),
         **_introducing(voice, pair),
+        **_meeting(voice, pair),
     }
 
 
@@ -215,6 +218,42 @@ def _introducing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
         "not-yet": introducing.not_yet(voice),
         "did-not-work-out": introducing.did_not_work_out(voice),
         "skipped": introducing.skipped(voice),
+    }
+
+
+def _meeting(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
+    seen = Seen(_introduced(pair.introduction), "m-ben", pair.people)
+    ana = replace(seen, viewer="m-ana")
+    offered = tuple(MONDAY + timedelta(days=days, hours=2) for days in (1, 2, 4))
+    open_ = Appointment(PAIR.id, offered)
+    wished = replace(open_, suggested=offered[0], wanted_by=("m-ana",))
+    agreed = replace(wished, agreed=offered[0])
+    return {
+        "times": meeting.times(voice, seen, open_),
+        "times-none-common": meeting.times(voice, seen, Appointment(PAIR.id)),
+        "suggested": meeting.suggested(voice, seen, wished),
+        "suggestion-kept": meeting.suggestion_kept(voice, ana, wished),
+        "another-time": meeting.another_time(voice, seen),
+        "another-time-not-understood": refill(
+            meeting.another_time(voice, seen),
+            Filled((("when", ("12/1 at lunch",)),)),
+            {"when": meeting.time_fault(voice)},
+        ),
+        "another-time-does-not-suit": refill(
+            meeting.another_time(voice, seen),
+            Filled((("when", ("Sunday 03:00",)),)),
+            {"when": meeting.does_not_suit(voice)},
+        ),
+        "agreed": meeting.agreed(voice, seen, agreed),
+        "day-before": meeting.day_before(voice, seen, agreed),
+        "guide": meeting.guide(voice, seen),
+        "guide-to-the-more-senior": meeting.guide(voice, ana),
+        "deeper": meeting.deeper(voice, seen),
+        "follow-up": meeting.follow_up(voice, voice.prompts.stems[0]),
+        "called-away": meeting.called_away(voice, seen),
+        "was-called-away": meeting.was_called_away(voice, ana, open_),
+        "time-has-passed": meeting.too_late(voice),
+        "nothing-to-time": proposing.nothing_to_time(voice),
     }
 
 

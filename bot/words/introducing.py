@@ -23,8 +23,8 @@ TURN = 7
 """The questions of a pair are chosen by a number from its id, spread by this prime."""
 
 
-def introduced(voice: Voice, seen: Seen) -> Card:
-    """You both said yes: who, your first words, and the listening guide."""
+def introduced(voice: Voice, seen: Seen, times: tuple[Block, ...] = ()) -> Card:
+    """You both said yes: who, your first words, times to meet, and the listening guide."""
     tongue = voice.tongue
     part = seen.introduction.part_of(seen.viewer)
     asked = part is not None and part.answer is Answer.YES
@@ -41,6 +41,7 @@ def introduced(voice: Voice, seen: Seen) -> Card:
             *who_and_why(voice, seen),
             Note(tongue.line("Your first words, ready to send as yourself:")),
             Quote((Theirs(first),)),
+            *times,
             *guide(voice, seen),
             Buttons(
                 (Button(tongue.say("Why this person?"), "why", seen.introduction.id),),
@@ -56,24 +57,25 @@ def _names(voice: Voice, seen: Seen) -> Strong:
 def guide(voice: Voice, seen: Seen) -> tuple[Block, ...]:
     """Twenty minutes in which listening leads, and three questions for this pair."""
     tongue, prompts = voice.tongue, voice.prompts
-    groups = [
-        voice.taxonomy.group_of(i).id
-        for t in seen.introduction.terms
-        if t.shown
-        for i in t.interests
-    ]
-    stages = [person.career_stage for person in seen.people.values()]
-    turn = sum(map(ord, seen.introduction.id)) * TURN
-    interest = next((i for t in seen.terms if t.shown for i in t.interests), None)
-    topic = voice.interest(interest) if interest else tongue.say("something you love")
-    questions = prompts.questions(dict.fromkeys(groups), dict.fromkeys(stages), turn)
     return (
         Heading(tongue.say("Twenty minutes, one listens, then swap")),
         Steps(tuple(line(f"{minutes}′ {what}") for minutes, what in prompts.plan), numbered=True),
         Heading(tongue.say("Three questions, if you like")),
-        Steps(tuple(line(q.text.format(interest=topic)) for q in questions)),
+        Steps(tuple(line(text) for text in questions(voice, seen))),
         Note(line(prompts.no_patients)),
     )
+
+
+def questions(voice: Voice, seen: Seen, depth: int = 2) -> tuple[str, ...]:
+    """Three questions for this pair, the same for both; `depth` is how far the last goes."""
+    terms = [t for t in seen.introduction.terms if t.shown]
+    groups = [voice.taxonomy.group_of(i).id for t in terms for i in t.interests]
+    stages = [person.career_stage for person in seen.people.values()]
+    turn = sum(map(ord, seen.introduction.id)) * TURN
+    interest = next((i for t in terms for i in t.interests), None)
+    topic = voice.interest(interest) if interest else voice.tongue.say("something you love")
+    chosen = voice.prompts.questions(dict.fromkeys(groups), dict.fromkeys(stages), turn, depth)
+    return tuple(prompt.text.format(interest=topic) for prompt in chosen)
 
 
 def check_in(voice: Voice, seen: Seen) -> Card:

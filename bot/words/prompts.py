@@ -65,6 +65,7 @@ class Prompts:
     plan: tuple[tuple[int, str], ...]
     no_patients: str
     reflections: tuple[Prompt, ...]
+    stems: tuple[str, ...]
 
     def opener(
         self, group: str, situations: Iterable[str], *, interest: bool, shared: bool
@@ -82,8 +83,12 @@ class Prompts:
                     return each
         return next(each for each in honest if each.fits == "any")
 
-    def questions(self, groups: Iterable[str], stages: Iterable[str], turn: int) -> list[Prompt]:
+    def questions(
+        self, groups: Iterable[str], stages: Iterable[str], turn: int, depth: int = 2
+    ) -> list[Prompt]:
         """Three questions: an easy start, then deeper, `turn` choosing who comes first.
+
+        `depth` 3 puts those first that go furthest, for pairs who ask for them.
 
         From the topics both share and the stages of both, so that each has one
         of their own and one in common.
@@ -93,10 +98,11 @@ class Prompts:
         pool += [p for p in self.by_topic["wellbeing_working_life"] if p not in pool]
         pool += [p for p in self.by_topic["leadership_career_community"] if p not in pool]
         easy = [p for p in pool if p.depth == 1]
-        deeper = [p for p in pool if p.depth == 2]
+        deeper = [p for p in pool if p.depth == min(depth, 2)]
         first = easy[turn % len(easy)]
         second = deeper[turn % len(deeper)]
-        third = next(p for p in deeper + easy if p not in (first, second))
+        deepest = [p for p in pool if p.depth == depth] + deeper + easy
+        third = next(p for p in deepest if p not in (first, second))
         return [first, second, third]
 
 
@@ -125,4 +131,5 @@ def prompts(language: str = "en") -> Prompts:
         plan=tuple((r["minutes"], r["what"]) for r in guide["during"]["plan_20_minutes"]),
         no_patients=raw["no_patient_information"]["one_line"],
         reflections=_prompts(raw["after_chat_reflections"]),
+        stems=tuple(raw["follow_up_stems"]),
     )

@@ -281,6 +281,15 @@ def _did_not_line_up(voice: Voice, names_: str) -> Paragraph:
     )
 
 
+def nothing_to_time(voice: Voice) -> Card:
+    """Nobody to find a time with."""
+    tongue = voice.tongue
+    return Card(
+        tongue.say("No time to find just now"),
+        (Paragraph(tongue.line("When you are introduced to someone, times come with it.")),),
+    )
+
+
 def rested(voice: Voice, waves_to_come: bool) -> Card:
     """Nobody was found for a member this time."""
     tongue = voice.tongue

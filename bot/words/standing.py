@@ -137,6 +137,8 @@ def help_(voice: Voice) -> Card:
         Word.HOME: tongue.say("where you stand, what is open, what comes next"),
         Word.JOIN: tongue.say("take part; one short form"),
         Word.PROFILE: tongue.say("see and change what you chose"),
+        Word.TIMES: tongue.say("choose among times that suit you both, or move"),
+        Word.FOLLOW_UP: tongue.say("a way to ask on, for the talk itself"),
         Word.WHY: tongue.say("why this person: what counted and what was not used"),
         Word.PAUSE: tongue.say("“pause 2 weeks” or “pause until 12 Jan”; it ends by itself"),
         Word.RESUME: tongue.say("come back sooner"),

@@ -9,7 +9,17 @@ import pytest
 
 from bot.model import Choice, Introduction, Part, Side, Term, TermKind
 from bot.ui import Button, Card, Form, Heading, Home
-from bot.words import Seen, Tongue, Voice, choosing, introducing, membership, proposing, standing
+from bot.words import (
+    Seen,
+    Tongue,
+    Voice,
+    choosing,
+    introducing,
+    meeting,
+    membership,
+    proposing,
+    standing,
+)
 from bot.words.gallery import ANA, BEN, CHIDI, PAIR, TERMS, examples
 from bot.words.page import page, states
 from bot.words.prompts import prompts
@@ -30,7 +40,9 @@ def test_the_page_of_states_is_as_the_code_says():
     assert (ROOT / "docs/states.md").read_text(encoding="utf-8") == states(), "run `make messages`"
 
 
-@pytest.mark.parametrize("module", [choosing, introducing, membership, proposing, standing])
+@pytest.mark.parametrize(
+    "module", [choosing, introducing, meeting, membership, proposing, standing]
+)
 def test_every_card_and_form_is_in_the_gallery(module):
     source = (ROOT / "bot/words/gallery.py").read_text(encoding="utf-8")
     used = {
