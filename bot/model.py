@@ -442,11 +442,32 @@ class NoticeKind(StrEnum):
     MOVED_ON_AND_NEXT = "moved on and next"
     RESTED = "rested"
     CHECK_IN = "check in"
+    CONCERN = "concern"
     TIME_SUGGESTED = "time suggested"
     TIME_AGREED = "time agreed"
     DAY_BEFORE = "day before"
     GUIDE = "guide"
     CALLED_AWAY = "called away"
+    STILL_THERE = "still there"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom the hospital names for concerns: in words, as a link, as a member who is written to."""
+
+    words: str = ""
+    link: str = ""
+    member: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What somebody wrote to the named contact. `author` is empty when they did not say who."""
+
+    id: str
+    words: str
+    at: datetime
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Protocol
 from bot.events import Who
 from bot.model import (
     Appointment,
+    Concern,
     Entrant,
     Introduction,
     IntroductionState,
@@ -24,6 +25,8 @@ from bot.model import (
     Programme,
     Round,
 )
+from bot.notes import Note
+from bot.retention import Purge
 from bot.ui import Card
 
 
@@ -75,6 +78,15 @@ class Undelivered:
     place: str
     state: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A message promised to a member: what kind, not before when, and how far it got."""
+
+    kind: NoticeKind
+    due: datetime
+    state: str
 
 
 class Reading(Protocol):
@@ -152,7 +164,28 @@ class Reading(Protocol):
         """Pairs proposed in the programme since then; a trio is three pairs."""
 
     def never_pairs(self) -> frozenset[tuple[str, str]]:
-        """Pairs that may not meet, each once with the smaller id first."""
+        """Pairs that may not meet, each once with the smaller id first.
+
+        By the hospital's rules, or because one of them asked.
+        """
+
+    def avoided_by(self, member: str) -> tuple[str, ...]:
+        """Whom they asked never to meet, the first asked first."""
+
+    def forgotten(self, ids: Iterable[str]) -> frozenset[str]:
+        """Those of the ids whose owners once asked to be forgotten. Any number."""
+
+    def concern(self, concern: str) -> Concern | None:
+        """One concern, if it has not gone."""
+
+    def concerns_by(self, member: str) -> tuple[Concern, ...]:
+        """Those a member raised under their name, the first first."""
+
+    def promised_to(self, member: str) -> tuple[Promised, ...]:
+        """Messages promised to a member and how far each got, by when they were due."""
+
+    def notes(self) -> tuple[Note, ...]:
+        """What each stored column holds, what for and how long."""
 
     def deliveries(self) -> Mapping[str, int]:
         """How many promised messages are in each state of the outbox."""
@@ -194,6 +227,25 @@ class Transaction(Reading, Protocol):
 
     def keep_apart(self, one: str, other: str, why: str) -> None:
         """Never match these two again. Saying it twice changes nothing."""
+
+    def avoid(self, asker: str, other: str, at: datetime) -> None:
+        """Never match these two again, because one of them asked. Twice is once."""
+
+    def stop_avoiding(self, asker: str, other: str) -> None:
+        """Take back what one asked; what others asked, and the hospital's rules, stay."""
+
+    def forget(self, member: str, now: datetime, face_until: datetime | None = None) -> None:
+        """Erase a member from everything; `LookupError` when there is no such member.
+
+        Rules and pairs stay under an opaque token. With `face_until`, what an
+        open proposal shows of them can still be read by `members` until then.
+        """
+
+    def purge(self, old: Purge) -> None:
+        """Erase what is older than it may be. Running it twice changes nothing more."""
+
+    def add_concern(self, concern: Concern) -> None:
+        """Keep a concern until it was delivered and its time has come."""
 
     def start_round(self, round_: Round) -> bool:
         """Claim a programme's date and wave. False when another run has it."""

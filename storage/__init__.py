@@ -4,8 +4,18 @@ Knows the core's values and nothing of adapters. `open_store` and `upgrade` are
 the way in; what can be wrong with a database is a `DatabaseTrouble`.
 """
 
+from storage.rotating import rotate_keys
+from storage.sealing import new_key
 from storage.store import SqlStore, open_store
 from storage.trouble import DatabaseTrouble
 from storage.upgrade import at_head, upgrade
 
-__all__ = ["DatabaseTrouble", "SqlStore", "at_head", "open_store", "upgrade"]
+__all__ = [
+    "DatabaseTrouble",
+    "SqlStore",
+    "at_head",
+    "new_key",
+    "open_store",
+    "rotate_keys",
+    "upgrade",
+]

@@ -14,28 +14,8 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, DateTime, Dialect, String, TypeDecorator
 
-
-class Holds(StrEnum):
-    """What a column tells about a person, if anything."""
-
-    IDENTITY = "identity"
-    PROFESSION = "profession"
-    BEHAVIOUR = "behaviour"
-    FREE_TEXT = "free text"
-    RELATION = "relation"
-    SETTING = "setting"
-    OPERATIONAL = "operational"
-
-
-class Kept(StrEnum):
-    """How long a column is kept."""
-
-    MEMBERSHIP = "while a member; erased when they ask"
-    RULES = "as long as the rule that needs it, also after a member is erased, as an opaque id"
-    HISTORY = "two years after the introduction"
-    PASSING = "thirty days after it was settled"
-    PROGRAMME = "as long as the programme"
-    INSTALLATION = "as long as the installation"
+from bot.notes import Holds, Kept
+from storage.sealing import SEALED
 
 
 class Moment(TypeDecorator[datetime]):
@@ -79,6 +59,19 @@ class OneOf(TypeDecorator[StrEnum]):
         return None if value is None else self._known[value]
 
 
+class Sealed(TypeDecorator[str]):
+    """What people wrote, sealed. Words in the open are refused, so that none slips through."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
+        """The sealed text as it is; nothing written stays empty."""
+        if value and not value.startswith(SEALED):
+            raise ValueError("free text must be sealed before it is stored")
+        return value
+
+
 class Several(TypeDecorator[tuple[str, ...]]):
     """A few texts in order. The same few come back again and again, so reading remembers."""
 
@@ -112,6 +105,25 @@ class Days(TypeDecorator[frozenset[date]]):
     def process_result_value(self, value: list[str] | None, _dialect: Dialect) -> frozenset[date]:
         """The dates."""
         return frozenset(map(date.fromisoformat, value or ()))
+
+
+class Moments(TypeDecorator[tuple[datetime, ...]]):
+    """A few moments in order."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: tuple[datetime, ...] | None, _dialect: Dialect
+    ) -> list[str]:
+        """ISO moments in UTC."""
+        return [each.astimezone(UTC).isoformat() for each in value or ()]
+
+    def process_result_value(
+        self, value: list[str] | None, _dialect: Dialect
+    ) -> tuple[datetime, ...]:
+        """The moments."""
+        return tuple(map(datetime.fromisoformat, value or ()))
 
 
 class Figures(TypeDecorator[Mapping[str, float]]):

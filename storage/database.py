@@ -32,6 +32,9 @@ class Database(Protocol):
         when it is; only its last run is kept.
         """
 
+    def wipe(self) -> None:
+        """Leave nothing of what was just erased behind, as far as the database lets us."""
+
     def close(self) -> None:
         """Close every connection."""
 

@@ -1,7 +1,7 @@
 """Introductions with their parts and terms, who met whom, and who never may."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy.engine import Row
 from bot.model import Introduction, Part, Term, TermKind
 from bot.ports import PastPair
 from storage.bulk import READ, WRITE, add, add_missing, chunks, upsert
-from storage.schema import introductions, never_pairs, parts, rounds
+from storage.schema import avoided, introductions, never_pairs, parts, rounds
 from storage.values import Kept
 from storage.view import View
 
@@ -69,14 +69,18 @@ class Introductions(View):
 
     def never_pairs(self) -> frozenset[tuple[str, str]]:
         """Pairs that may not meet, each once with the smaller id first."""
-        rows = self._connection.execute(select(never_pairs.c.one, never_pairs.c.other))
-        return frozenset((row[0], row[1]) for row in rows)
+        ruled = self._connection.execute(select(never_pairs.c.one, never_pairs.c.other))
+        asked = self._connection.execute(select(avoided.c.asker, avoided.c.other))
+        return frozenset((min(row), max(row)) for row in (*ruled, *asked))
 
     def _introductions(self, wanted: Select[Any]) -> tuple[Introduction, ...]:
         rows = self._connection.execute(self._held(wanted, introductions)).all()
         # The parts after the rows are held: a part read before could be stale.
         found = self._parts([row.id for row in rows])
         return tuple(_introduction(row, found[row.id]) for row in rows)
+
+    def _opened(self, part: Part) -> Part:
+        return replace(part, opening=self._seal.open(part.opening)) if part.opening else part
 
     def _parts(self, ids: list[str]) -> dict[str, list[Part]]:
         found: dict[str, list[Part]] = {id_: [] for id_ in ids}
@@ -87,7 +91,7 @@ class Introductions(View):
                 .order_by(parts.c.introduction, parts.c.position)
             )
             for *part, introduction in rows:
-                found[introduction].append(Part(*part))
+                found[introduction].append(self._opened(Part(*part)))
         return found
 
 
@@ -98,7 +102,7 @@ class IntroductionsWriting(Introductions):
         """Add introductions. Any number."""
         for chunk in chunks(introductions_, WRITE):
             add(self._connection, introductions, map(_row, chunk))
-            add(self._connection, parts, (row for each in chunk for row in _part_rows(each)))
+            add(self._connection, parts, (row for each in chunk for row in self._part_rows(each)))
 
     def save_introduction(self, introduction: Introduction) -> None:
         """Change state, parts and moments; `LookupError` when there is no such introduction."""
@@ -107,13 +111,21 @@ class IntroductionsWriting(Introductions):
         moments = {name: kept[name] for name in ("state", "answer_by", "opened_at", "closed_at")}
         if self._connection.execute(change.values(moments)).rowcount != 1:
             raise LookupError(f"there is no introduction {introduction.id!r} to change")
-        upsert(self._connection, parts, _part_rows(introduction))
+        upsert(self._connection, parts, self._part_rows(introduction))
 
     def keep_apart(self, one: str, other: str, why: str) -> None:
         """Never match these two again. Saying it twice changes nothing."""
         first, second = sorted((one, other))
-        pair = {"one": first, "other": second, "why": why}
+        pair = {"one": first, "other": second, "why": self._seal.close(why)}
         add_missing(self._connection, never_pairs, [pair], "one", "other")
+
+    def _part_rows(self, introduction: Introduction) -> Iterator[dict[str, Any]]:
+        for position, part in enumerate(introduction.parts):
+            yield PART.row(part) | {
+                "introduction": introduction.id,
+                "position": position,
+                "opening": self._seal.close(part.opening),
+            }
 
 
 def _row(introduction: Introduction) -> dict[str, Any]:
@@ -121,11 +133,6 @@ def _row(introduction: Introduction) -> dict[str, Any]:
         "round": introduction.round or None,
         "terms": [asdict(term) for term in introduction.terms],
     }
-
-
-def _part_rows(introduction: Introduction) -> Iterator[dict[str, Any]]:
-    for position, part in enumerate(introduction.parts):
-        yield PART.row(part) | {"introduction": introduction.id, "position": position}
 
 
 def _introduction(row: Row[Any], parts: list[Part]) -> Introduction:

@@ -11,7 +11,9 @@ from sqlalchemy import ColumnElement, delete, select
 from bot.events import Who
 from bot.model import Choice, Hours, Member
 from storage.bulk import READ, add, chunks, upsert
+from storage.faces import bring_back, faces
 from storage.schema import addresses, choices, hours, members, unsettled
+from storage.tokens import is_token
 from storage.values import Kept
 from storage.view import View
 
@@ -45,11 +47,16 @@ class People(View):
         return self._single(members.c.id == known.scalar_subquery())
 
     def members(self, members: Iterable[str]) -> Mapping[str, Member]:
-        """Those members, by id; unknown ids are absent. Any number of ids."""
+        """Those members, by id; unknown ids are absent. Any number of ids.
+
+        Somebody forgotten is there, as they were last seen, while a proposal
+        that names them has not closed.
+        """
         found: dict[str, Member] = {}
-        for chunk in chunks(sorted(set(members)), READ):
+        wanted = sorted(set(members))
+        for chunk in chunks(wanted, READ):
             found.update(self._load(_among(chunk)))
-        return found
+        return found | faces(self._connection, self._seal, filter(is_token, wanted))
 
     def everyone(self) -> Iterator[Member]:
         """All members, by id, a few thousand in memory at a time."""
@@ -115,7 +122,7 @@ class People(View):
         )
         found: defaultdict[str, list[str]] = defaultdict(list)
         for member, words in rows:
-            found[member].append(words)
+            found[member].append(self._seal.open(words))
         return found
 
     def _hours(self, belong: Belongs) -> dict[str, Hours]:
@@ -152,6 +159,7 @@ class PeopleWriting(People):
     def _save(self, people: Mapping[str, Member]) -> None:
         rows = (MEMBER.row(member) | {"sought": _sought(member)} for member in people.values())
         upsert(self._connection, members, rows)
+        bring_back(self._connection, self._seal, people)
         for table in (choices, unsettled, hours):
             self._connection.execute(delete(table).where(table.c.member.in_(list(people))))
         add(self._connection, choices, _choice_rows(people.values()))
@@ -161,7 +169,7 @@ class PeopleWriting(People):
             self._connection,
             unsettled,
             (
-                {"member": member.id, "position": position, "words": words}
+                {"member": member.id, "position": position, "words": self._seal.close(words)}
                 for member in people.values()
                 for position, words in enumerate(member.unsettled)
             ),

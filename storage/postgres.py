@@ -63,6 +63,9 @@ class PostgresDatabase:
         with self.writing() as connection:
             return unit(connection)
 
+    def wipe(self) -> None:
+        """Nothing to do: the server's own vacuum clears what was erased."""
+
     def close(self) -> None:
         """Close every connection."""
         self._writer.dispose()

@@ -34,7 +34,8 @@ from bot.model import (
     Taking,
     Why,
 )
-from storage.columns import Days, Figures, Holds, Id, Kept, Moment, OneOf, Several, column
+from bot.notes import Holds, Kept
+from storage.columns import Days, Figures, Id, Moment, Moments, OneOf, Sealed, Several, column
 from storage.hours import DateRanges, Spans, Weeks
 from storage.states import State
 
@@ -140,7 +141,7 @@ unsettled = Table(
     metadata,
     column("member", Id, _IDENTITY, _MEMBER, "whose", ForeignKey(members.c.id), primary_key=True),
     column("position", Integer, _OPERATION, _MEMBER, "in the order typed", primary_key=True),
-    column("words", String, _TEXT, _MEMBER, "typed words to ask about, until they are settled"),
+    column("words", Sealed, _TEXT, _MEMBER, "typed words to ask about, until they are settled"),
     sqlite_with_rowid=False,
 )
 
@@ -212,16 +213,16 @@ memberships = Table(
 rounds = Table(
     "rounds",
     metadata,
-    column("id", Id, _OPERATION, _HISTORY, "one wave of one matching", primary_key=True),
-    column("programme", Id, _SETTING, _HISTORY, "whose", ForeignKey(programmes.c.id)),
-    column("slot", Date, _OPERATION, _HISTORY, "the local date it was due"),
-    column("wave", Integer, _OPERATION, _HISTORY, "first or a later one"),
-    column("seed", BigInteger, _OPERATION, _HISTORY, "makes the matching repeatable"),
-    column("state", OneOf(RoundState), _OPERATION, _HISTORY, "ran, or skipped"),
-    column("started_at", Moment, _OPERATION, _HISTORY, "when it ran"),
-    column("answer_by", Moment, _OPERATION, _HISTORY, "when it closes"),
-    column("closed", Boolean, _OPERATION, _HISTORY, "whether it has been closed"),
-    column("figures", Figures, _OPERATION, _HISTORY, "what the run counted and measured"),
+    column("id", Id, _OPERATION, _PROGRAMME, "one wave of one matching", primary_key=True),
+    column("programme", Id, _SETTING, _PROGRAMME, "whose", ForeignKey(programmes.c.id)),
+    column("slot", Date, _OPERATION, _PROGRAMME, "the local date it was due"),
+    column("wave", Integer, _OPERATION, _PROGRAMME, "first or a later one"),
+    column("seed", BigInteger, _OPERATION, _PROGRAMME, "makes the matching repeatable"),
+    column("state", OneOf(RoundState), _OPERATION, _PROGRAMME, "ran, or skipped"),
+    column("started_at", Moment, _OPERATION, _PROGRAMME, "when it ran"),
+    column("answer_by", Moment, _OPERATION, _PROGRAMME, "when it closes"),
+    column("closed", Boolean, _OPERATION, _PROGRAMME, "whether it has been closed"),
+    column("figures", Figures, _OPERATION, _PROGRAMME, "what the run counted and measured"),
     UniqueConstraint("programme", "slot", "wave"),
     Index(None, "closed", "answer_by"),
 )
@@ -267,12 +268,35 @@ parts = Table(
         primary_key=True,
     ),
     column("position", Integer, _OPERATION, _RULES, "in order", primary_key=True),
-    column("member", Id, _IDENTITY, _RULES, "who", ForeignKey(members.c.id)),
+    # No foreign key: once a member is forgotten, an opaque token stands here.
+    column("member", Id, _IDENTITY, _RULES, "who"),
     column("answer", OneOf(Answer), _BEHAVIOUR, _HISTORY, "mutual yes; never told to the other"),
     column("answered_at", Moment, _BEHAVIOUR, _HISTORY, "when", nullable=True),
-    column("opening", String, _TEXT, _HISTORY, "their own words to the other"),
-    column("meeting", OneOf(Meeting), _BEHAVIOUR, _HISTORY, "whether it came to a talk"),
+    column("opening", Sealed, _TEXT, _HISTORY, "their own words to the other"),
+    column("meeting", OneOf(Meeting), _BEHAVIOUR, Kept.CHECK_INS, "whether it came to a talk"),
     UniqueConstraint("member", "introduction"),
+    sqlite_with_rowid=False,
+)
+
+appointments = Table(
+    "appointments",
+    metadata,
+    column(
+        "introduction",
+        Id,
+        _OPERATION,
+        _HISTORY,
+        "which introduction",
+        ForeignKey(introductions.c.id),
+        primary_key=True,
+    ),
+    column("offered", Moments, _BEHAVIOUR, _HISTORY, "times that suit all of them"),
+    column("suggested", Moment, _BEHAVIOUR, _HISTORY, "a time one of them wants", nullable=True),
+    column("wanted_by", Several, _BEHAVIOUR, _HISTORY, "who wants it, by id"),
+    column("agreed", Moment, _BEHAVIOUR, _HISTORY, "when they meet", nullable=True),
+    column("minutes", Integer, _SETTING, _HISTORY, "for how long"),
+    column("sequence", Integer, _OPERATION, _HISTORY, "changes of the calendar entry"),
+    column("refused", Moments, _BEHAVIOUR, _HISTORY, "times not to offer again"),
     sqlite_with_rowid=False,
 )
 
@@ -293,8 +317,42 @@ never_pairs = Table(
     metadata,
     column("one", Id, _RELATION, _RULES, "the smaller id", primary_key=True),
     column("other", Id, _RELATION, _RULES, "the greater id", primary_key=True),
-    column("why", String, _TEXT, _RULES, "for whoever keeps the rules; never for the pair"),
+    column("why", Sealed, _TEXT, _RULES, "for whoever keeps the rules; never for the pair"),
     CheckConstraint("one < other", name="ordered"),
+)
+
+avoided = Table(
+    "avoided",
+    metadata,
+    column("asker", Id, _RELATION, _RULES, "who asked never to meet someone", primary_key=True),
+    column("other", Id, _RELATION, _RULES, "whom; they are never told", primary_key=True),
+    column("at", Moment, _OPERATION, _RULES, "since when"),
+    Index(None, "other"),
+    sqlite_with_rowid=False,
+)
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    column("token", Id, _OPERATION, _RULES, "in the place of an erased id", primary_key=True),
+    column("at", Moment, _OPERATION, _RULES, "when they were erased"),
+    column(
+        "face",
+        Sealed,
+        _TEXT,
+        _PASSING,
+        "name and work, for whoever was just proposed to them, until that has closed",
+    ),
+    column("face_until", Moment, _OPERATION, _PASSING, "when the face goes too", nullable=True),
+)
+
+concerns = Table(
+    "concerns",
+    metadata,
+    column("id", Id, _OPERATION, _PASSING, "one concern, opaque", primary_key=True),
+    column("author", Id, _IDENTITY, _PASSING, "who raised it, if they said so", index=True),
+    column("words", Sealed, _TEXT, _PASSING, "what they wrote to the named contact"),
+    column("at", Moment, _OPERATION, _PASSING, "when it may go"),
 )
 
 outbox = Table(

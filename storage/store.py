@@ -3,18 +3,38 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from storage import tokens
+from storage.appointments import Appointments, AppointmentsWriting
+from storage.avoiding import Avoiding, AvoidingWriting
+from storage.concerns import Concerns, ConcernsWriting
 from storage.database import Database, open_database
+from storage.forgetting import Forgetting, Knowing
 from storage.introductions import Introductions, IntroductionsWriting
 from storage.memberships import Memberships, MembershipsWriting
 from storage.outbox import SqlOutbox
 from storage.people import PeopleWriting
 from storage.programmes import Programmes, ProgrammesWriting
 from storage.promises import Promises, PromisesWriting
+from storage.purging import Purging
 from storage.rounds import Rounds, RoundsWriting
+from storage.sealing import Seal, seal_for
+from storage.telling import Telling
 from storage.upgrade import must_be_at_head
+from storage.urls import understand
 
 
-class SqlReading(Programmes, Memberships, Rounds, Introductions, Promises):
+class SqlReading(
+    Programmes,
+    Memberships,
+    Rounds,
+    Introductions,
+    Appointments,
+    Promises,
+    Avoiding,
+    Concerns,
+    Telling,
+    Knowing,
+):
     """One consistent view of what is remembered."""
 
 
@@ -24,7 +44,13 @@ class SqlTransaction(
     MembershipsWriting,
     RoundsWriting,
     IntroductionsWriting,
+    AppointmentsWriting,
     PromisesWriting,
+    AvoidingWriting,
+    ConcernsWriting,
+    Telling,
+    Forgetting,
+    Purging,
 ):
     """A reading that may also write."""
 
@@ -32,15 +58,16 @@ class SqlTransaction(
 class SqlStore:
     """Where everything is remembered. Safe from any thread; keep it off the event loop."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, seal: Seal) -> None:
         self._database = database
+        self._seal = seal
         self.outbox = SqlOutbox(database)
 
     @contextmanager
     def reading(self) -> Iterator[SqlReading]:
         """A consistent view, closed at the end of the block. What it streams ends with it."""
         with self._database.reading() as connection:
-            yield SqlReading(connection)
+            yield SqlReading(connection, self._seal)
 
     @contextmanager
     def writing(self) -> Iterator[SqlTransaction]:
@@ -49,20 +76,31 @@ class SqlStore:
         Keep it short, and never open a second one inside it.
         """
         with self._database.writing() as connection:
-            yield SqlTransaction(connection, writes=True)
+            tx = SqlTransaction(connection, self._seal, writes=True)
+            yield tx
+        if tx.erased:
+            self._database.wipe()
 
     def close(self) -> None:
         """Close every connection."""
         self._database.close()
 
 
-def open_store(url: str) -> SqlStore:
-    """The store at `url`, which must be upgraded; `DatabaseTrouble` says what to do if not."""
+def open_store(url: str, secret_keys: str = "") -> SqlStore:
+    """The store at `url`, which must be upgraded; `DatabaseTrouble` says what to do if not.
+
+    `secret_keys` seal what people write, newest first with commas between;
+    without them SQLite uses the key file beside it, and PostgreSQL raises
+    `KeysMissing` as soon as something is to be sealed or opened.
+    """
     database = open_database(url)
     try:
+        seal = seal_for(understand(url), secret_keys)
         with database.reading() as connection:
             must_be_at_head(connection)
+            if seal.usable or understand(url).get_backend_name() == "sqlite":
+                tokens.kept(connection, seal)
     except BaseException:
         database.close()
         raise
-    return SqlStore(database)
+    return SqlStore(database, seal)

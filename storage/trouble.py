@@ -58,6 +58,14 @@ class Damaged(DatabaseTrouble):
     """The file is not a database of ours."""
 
 
+class KeysMissing(DatabaseTrouble):
+    """There is no key for what people wrote."""
+
+
+class WrongKey(DatabaseTrouble):
+    """The key is not the one that sealed what is there."""
+
+
 class ConnectionLost(DatabaseTrouble):
     """The server went away in the middle: saved whole or not at all."""
 

@@ -14,8 +14,10 @@ from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import URL, Connection, NullPool, text
 
-from storage import migrations
+from storage import migrations, tokens
 from storage.engines import make_engine
+from storage.resealing import seal_the_rest
+from storage.sealing import key_file, make_key_file, seal_for
 from storage.sqlite import make_file, sqlite_engine
 from storage.trouble import NOT_UPGRADED, Damaged, NewerDatabase, NotUpgraded
 from storage.urls import understand
@@ -29,10 +31,11 @@ NEWER = (
 )
 
 
-def upgrade(url: str) -> None:
+def upgrade(url: str, secret_keys: str = "") -> None:
     """Make the database if it is missing, and bring it to the newest revision.
 
-    Everything or nothing; a second migrator waits, then finds it done.
+    Everything or nothing; a second migrator waits, then finds it done. A SQLite
+    database without given keys gets its key file here.
     """
     parsed = understand(url)
     steps = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
@@ -41,6 +44,18 @@ def upgrade(url: str) -> None:
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        _settle_seal(connection, parsed, secret_keys)
+
+
+def _settle_seal(connection: Connection, url: URL, secret_keys: str) -> None:
+    """Keys that fit what is there; the first time, a key file beside SQLite and a key of tokens."""
+    first = not tokens.is_kept(connection)
+    if first and not secret_keys and url.get_backend_name() == "sqlite":
+        make_key_file(key_file(url))
+    seal = seal_for(url, secret_keys)
+    if seal.usable or not first:
+        tokens.made(connection, seal)
+        seal_the_rest(connection, seal)
 
 
 def at_head(url: str) -> bool:

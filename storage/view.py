@@ -4,6 +4,8 @@ from typing import Any
 
 from sqlalchemy import Connection, FromClause, Select
 
+from storage.sealing import Seal
+
 
 class View:
     """One transaction's view. In one that writes, what is read alone is held.
@@ -13,8 +15,9 @@ class View:
     row is locked when it is read, and whoever comes second reads it afresh.
     """
 
-    def __init__(self, connection: Connection, *, writes: bool = False) -> None:
+    def __init__(self, connection: Connection, seal: Seal, *, writes: bool = False) -> None:
         self._connection = connection
+        self._seal = seal
         self._writes = writes
 
     def _held(self, select: Select[Any], table: FromClause) -> Select[Any]:

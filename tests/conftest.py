@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 import structlog
 
-from storage import SqlStore, new_key, open_store, upgrade
+from storage import SqlStore, open_store, upgrade
 from tests.databases import (
     forget_everything,
     fresh_postgres,
     fresh_sqlite,
+    keys_of,
     postgres_server,
     server_folder,
 )
@@ -21,9 +22,6 @@ structlog.configure(
 )
 
 KINDS = ("sqlite", "postgresql")
-
-KEY = new_key()
-"""Seals what people write in PostgreSQL; SQLite has its own key file."""
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +71,6 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def store(database_url: str) -> Iterator[SqlStore]:
     """An open store over a fresh database of either kind."""
-    opened = open_store(database_url, KEY if database_url.startswith("postgresql") else "")
+    opened = open_store(database_url, keys_of(database_url))
     yield opened
     opened.close()

@@ -12,7 +12,17 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
+from storage import new_key
 from storage.schema import metadata
+
+
+KEY = new_key()
+"""Seals what people write in PostgreSQL."""
+
+
+def keys_of(url: str) -> str:
+    """The secret keys of a database for tests; SQLite has a key file of its own."""
+    return KEY if url.startswith("postgresql") else ""
 
 
 @contextmanager
@@ -75,4 +85,5 @@ def fresh_sqlite(folder: Path, template: Path | None) -> str:
     path = folder / f"{uuid4().hex}.db"
     if template is not None:
         shutil.copy(template, path)
+        shutil.copy(template.with_suffix(".key"), path.with_suffix(".key"))
     return f"sqlite:///{path}"

@@ -2,7 +2,8 @@
 
 from sqlalchemy import Column, MetaData, String, Table
 
-from storage.columns import Holds, Kept
+from bot.notes import Holds, Kept
+from storage.columns import Sealed
 from storage.schema import metadata
 
 
@@ -37,7 +38,20 @@ def test_free_text_is_known_wherever_members_can_type() -> None:
         for column in table.columns
         if column.info["holds"] is Holds.FREE_TEXT
     }
-    assert free == {"unsettled.words", "parts.opening", "never_pairs.why"}
+    assert free == {
+        "unsettled.words",
+        "parts.opening",
+        "never_pairs.why",
+        "concerns.words",
+        "forgotten.face",
+    }
+
+
+def test_all_free_text_is_sealed() -> None:
+    for table in metadata.tables.values():
+        for column in table.columns:
+            free = column.info["holds"] is Holds.FREE_TEXT
+            assert isinstance(column.type, Sealed) is free, f"{table.name}.{column.name}"
 
 
 def test_every_reference_to_a_member_is_indexed() -> None:

@@ -16,11 +16,12 @@ from storage import upgrade as upgrading
 from storage.database import open_database
 from storage.schema import metadata
 from tests.contracts.store.people import ANA, NOW, PAIR, notice, settle
+from tests.databases import keys_of
 
 
 def test_from_zero_they_equal_the_tables(empty_url: str) -> None:
     assert not at_head(empty_url)
-    upgrade(empty_url)
+    upgrade(empty_url, keys_of(empty_url))
     assert at_head(empty_url)
     database = open_database(empty_url)
     with database.reading() as connection:
@@ -52,12 +53,12 @@ def _constraints_wanted() -> set[tuple[str, str]]:
 
 
 def test_upgrading_again_changes_nothing(database_url: str) -> None:
-    store = open_store(database_url)
+    store = open_store(database_url, keys_of(database_url))
     with store.writing() as tx:
         settle(tx)
         tx.add_introductions([PAIR])
         tx.promise([notice("a")])
-    upgrade(database_url)
+    upgrade(database_url, keys_of(database_url))
     with store.reading() as reading:
         assert reading.member("ana") == ANA
         assert reading.introduction("pair-1") == PAIR
@@ -83,7 +84,7 @@ def test_only_the_owner_may_read_the_file(tmp_path: Path) -> None:
         files = list((tmp_path / "new/folder").iterdir())
         assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
     store.close()
-    assert len(files) == 3, "the database and its write-ahead files"
+    assert len(files) == 4, "the database, its key and its write-ahead files"
 
 
 REMAKE_PARENT = """
@@ -131,15 +132,15 @@ def _with_step(monkeypatch: pytest.MonkeyPatch, folder: Path, step: str) -> None
 def test_changing_a_parent_table_keeps_the_rows_that_refer_to_it(
     empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upgrade(empty_url)
-    store = open_store(empty_url)
+    upgrade(empty_url, keys_of(empty_url))
+    store = open_store(empty_url, keys_of(empty_url))
     with store.writing() as tx:
         settle(tx)
         tx.add_introductions([PAIR])
     store.close()
     _with_step(monkeypatch, tmp_path, REMAKE_PARENT)
-    upgrade(empty_url)
-    store = open_store(empty_url)
+    upgrade(empty_url, keys_of(empty_url))
+    store = open_store(empty_url, keys_of(empty_url))
     with store.reading() as reading:
         assert reading.member("ana") == ANA
         assert reading.introduction("pair-1") == PAIR
@@ -150,14 +151,14 @@ def test_changing_a_parent_table_keeps_the_rows_that_refer_to_it(
 def test_a_step_that_leaves_orphans_is_undone(
     empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upgrade(empty_url)
-    store = open_store(empty_url)
+    upgrade(empty_url, keys_of(empty_url))
+    store = open_store(empty_url, keys_of(empty_url))
     with store.writing() as tx:
         settle(tx)
     with monkeypatch.context() as patch:
         _with_step(patch, tmp_path, ORPHAN)
         with pytest.raises(Exception, match=r"(?i)refer|foreign key"):
-            upgrade(empty_url)
+            upgrade(empty_url, keys_of(empty_url))
     assert at_head(empty_url)
     with store.reading() as reading:
         assert reading.member("ana") == ANA

@@ -1,0 +1,98 @@
+"""What stays of somebody forgotten: a token, and for a few days the face on an open proposal.
+
+Whoever was just proposed to them must not see them vanish: that would tell more
+than silence does. So what the open proposal shows is kept sealed until it closed.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Table, select, update
+
+from bot.model import Member, Standing
+from storage import tokens
+from storage.bulk import READ, chunks
+from storage.schema import avoided, forgotten, introductions, members, never_pairs, parts
+from storage.sealing import Seal
+
+SHOWN = ("name", "given_name", "timezone", "department", "profession", "site", "title")
+"""What a proposal shows of a person, and the time zone that a person needs."""
+
+
+def face_of(member: Member) -> str:
+    """What others may still see, as text."""
+    return json.dumps({name: getattr(member, name) for name in SHOWN}, ensure_ascii=False)
+
+
+def faces(connection: Connection, seal: Seal, wanted: Iterable[str]) -> dict[str, Member]:
+    """Those of the tokens that still have a face, as members who have gone."""
+    found: dict[str, Member] = {}
+    for chunk in chunks(wanted, READ):
+        rows = connection.execute(
+            select(forgotten.c.token, forgotten.c.face).where(
+                forgotten.c.token.in_(chunk), forgotten.c.face != ""
+            )
+        )
+        for token, face in rows:
+            said = json.loads(seal.open(face))
+            found[token] = Member(id=token, standing=Standing.GONE, **said)
+    return found
+
+
+def among_forgotten(connection: Connection, seal: Seal, ids: Iterable[str]) -> dict[str, str]:
+    """Tokens by id, of those who asked to be forgotten."""
+    known = set(connection.scalars(select(forgotten.c.token)))
+    if not known:
+        return {}
+    kept = tokens.kept(connection, seal)
+    return {id_: token for id_ in ids if kept and (token := kept.of(id_)) in known}
+
+
+def bring_back(connection: Connection, seal: Seal, ids: Iterable[str]) -> None:
+    """The roster names somebody again who was forgotten: their rules are theirs again."""
+    for id_, token in among_forgotten(connection, seal, ids).items():
+        connection.execute(
+            update(forgotten).where(forgotten.c.token == token).values(face="", face_until=None)
+        )
+        rename(connection, token, id_)
+
+
+def rename(connection: Connection, old: str, new: str) -> None:
+    """Put one id in the place of another wherever rules and introductions name it."""
+    for column in (parts.c.member, members.c.manager, avoided.c.asker, avoided.c.other):
+        connection.execute(update(column.table).where(column == old).values({column.name: new}))
+    _rename_terms(connection, old, new)
+    _rename_rules(connection, old, new)
+
+
+def _rename_terms(connection: Connection, old: str, new: str) -> None:
+    mine = select(parts.c.introduction).where(parts.c.member == new)
+    rows = connection.execute(
+        select(introductions.c.id, introductions.c.terms).where(introductions.c.id.in_(mine))
+    ).all()
+    for id_, terms in rows:
+        renamed = [
+            term | {"members": [new if each == old else each for each in term["members"]]}
+            for term in terms
+        ]
+        if renamed != terms:
+            change = update(introductions).where(introductions.c.id == id_)
+            connection.execute(change.values(terms=renamed))
+
+
+def _rename_rules(connection: Connection, old: str, new: str) -> None:
+    """The smaller id stands first, and a token sorts elsewhere than an id."""
+    table: Table = never_pairs
+    theirs = (table.c.one == old) | (table.c.other == old)
+    rows = connection.execute(select(table).where(theirs)).mappings().all()
+    connection.execute(table.delete().where(theirs))
+    again = list(_sorted_again(rows, old, new))
+    if again:
+        connection.execute(table.insert(), again)
+
+
+def _sorted_again(rows: Iterable[Any], old: str, new: str) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        one, other = sorted(new if each == old else each for each in (row["one"], row["other"]))
+        yield dict(row) | {"one": one, "other": other}

@@ -1,0 +1,81 @@
+"""Erasing a member from every table, in one transaction.
+
+What stays are the introductions and rules that others are part of, under a
+token: so that the same two are not put together again should they come back.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from bot.model import Answer, IntroductionState, Meeting
+from storage import tokens
+from storage.bulk import upsert
+from storage.faces import among_forgotten, face_of, rename
+from storage.people import People
+from storage.schema import (
+    appointments,
+    concerns,
+    forgotten,
+    introductions,
+    members,
+    metadata,
+    parts,
+)
+
+
+class Knowing(People):
+    """Who was erased, as far as anyone can ask."""
+
+    def forgotten(self, ids: Iterable[str]) -> frozenset[str]:
+        """Those of the ids whose owners once asked to be forgotten."""
+        return frozenset(among_forgotten(self._connection, self._seal, ids))
+
+
+class Forgetting(Knowing):
+    """Erasing."""
+
+    erased = False
+    """Whether this transaction erased somebody."""
+
+    def forget(self, member: str, now: datetime, face_until: datetime | None = None) -> None:
+        """Erase a member from every table. `LookupError` when there is no such member.
+
+        With `face_until`, what an open proposal shows of them stays sealed until then.
+        """
+        person = self.member(member)
+        if person is None:
+            raise LookupError("there is no such member to forget")
+        token = tokens.made(self._connection, self._seal).of(member)
+        face = self._seal.close(face_of(person)) if face_until else ""
+        self._clear_introductions(member)
+        rename(self._connection, member, token)
+        self._delete_rows(member)
+        gone = {"token": token, "at": now, "face": face, "face_until": face_until}
+        upsert(self._connection, forgotten, [gone])
+        self.erased = True
+
+    def _clear_introductions(self, member: str) -> None:
+        """Their answers and words everywhere; reasons and times where nothing is open."""
+        theirs = select(parts.c.introduction).where(parts.c.member == member)
+        ended = introductions.c.state != IntroductionState.PROPOSED
+        over = select(introductions.c.id).where(introductions.c.id.in_(theirs), ended)
+        self._connection.execute(delete(appointments).where(appointments.c.introduction.in_(over)))
+        self._connection.execute(
+            update(introductions).where(introductions.c.id.in_(over)).values(terms=[], score=0.0)
+        )
+        self._connection.execute(
+            update(parts)
+            .where(parts.c.member == member)
+            .values(answer=Answer.NONE, answered_at=None, opening="", meeting=Meeting.NONE)
+        )
+
+    def _delete_rows(self, member: str) -> None:
+        """Every row that refers to them, then their own."""
+        self._connection.execute(delete(concerns).where(concerns.c.author == member))
+        for table in reversed(metadata.sorted_tables):
+            for column in table.columns:
+                if any(key.column is members.c.id for key in column.foreign_keys):
+                    self._connection.execute(delete(table).where(column == member))
+        self._connection.execute(delete(members).where(members.c.id == member))

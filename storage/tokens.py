@@ -1,0 +1,59 @@
+"""Opaque tokens for people who were erased: the same id gives the same token, nobody can go back.
+
+The key of the tokens is random, made once, and kept sealed: whoever has the
+database without its secret keys cannot try ids one after the other.
+"""
+
+import hmac
+import secrets
+from hashlib import sha256
+
+from sqlalchemy import Connection, select
+
+from storage.bulk import insert_into
+from storage.schema import settings
+from storage.sealing import Seal
+
+NAME = "token key"
+"""The setting under which the sealed key of all tokens is kept."""
+
+BEGINS = "gone-"
+BYTES = 32
+
+
+class Tokens:
+    """Tokens under one key."""
+
+    def __init__(self, key: str) -> None:
+        self._key = bytes.fromhex(key)
+
+    def of(self, member: str) -> str:
+        """The token of a member's id: HMAC with SHA-256, cut to 128 bits."""
+        return BEGINS + hmac.new(self._key, member.encode(), sha256).hexdigest()[:32]
+
+
+def is_token(member: str) -> bool:
+    """Whether an id stands for somebody erased."""
+    return member.startswith(BEGINS)
+
+
+def is_kept(connection: Connection) -> bool:
+    """Whether the key of the tokens was made."""
+    return bool(connection.scalar(select(settings.c.value).where(settings.c.name == NAME)))
+
+
+def kept(connection: Connection, seal: Seal) -> Tokens | None:
+    """The tokens of this database; None while there is no key yet. Raises `WrongKey`."""
+    sealed = connection.scalar(select(settings.c.value).where(settings.c.name == NAME))
+    return Tokens(seal.open(sealed)) if sealed else None
+
+
+def made(connection: Connection, seal: Seal) -> Tokens:
+    """The tokens of this database; their key is made the first time."""
+    insert = insert_into(connection, settings)
+    row = {"name": NAME, "value": seal.close(secrets.token_hex(BYTES))}
+    connection.execute(insert.on_conflict_do_nothing(), [row])
+    tokens = kept(connection, seal)
+    if tokens is None:
+        raise LookupError("the key of the tokens was not kept")
+    return tokens
