@@ -1,12 +1,25 @@
 """A wave's deadline: close it, and match the willing again while a wave remains."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from bot import introductions
 from bot.app.means import Means, promise
 from bot.app.planning import plan
 from bot.app.pooling import Again
 from bot.app.running import LOOKED_FOR, close, keep, moved_on
-from bot.model import IntroductionState, Round
+from bot.model import (
+    Answer,
+    Introduction,
+    IntroductionState,
+    Notice,
+    NoticeKind,
+    Round,
+)
 from bot.ports import Reading
+
+UNANSWERED = 3
+"""Proposals in a row without an answer before the bot asks whether to pause."""
 
 
 def close_wave(means: Means, wave: Round) -> Round | None:
@@ -22,6 +35,42 @@ def close_wave(means: Means, wave: Round) -> Round | None:
         return None
     next_wave = plan(means, programme, wave.slot, wave=wave.wave + 1, again=again)
     return keep(means, next_wave, closing=wave)
+
+
+def ask_the_silent(means: Means, wave: Round) -> None:
+    """One kind question to whoever has let three proposals pass, once in each silence.
+
+    Asked of people one by one, outside the transaction that closed the wave, and
+    seen by nobody else.
+    """
+    now = means.clock()
+    with means.store.reading() as reading:
+        silent = [
+            part.member
+            for each in reading.introductions_in(wave.id)
+            for part in each.parts
+            if _let_pass(each, part.member)
+        ]
+        asked = [notice for member in silent for notice in _question(reading, wave, member, now)]
+        people = reading.members(notice.recipient for notice in asked)
+    if asked:
+        with means.store.writing() as tx:
+            promise(tx, asked, people)
+
+
+def _question(reading: Reading, wave: Round, member: str, now: datetime) -> Iterator[Notice]:
+    """The key is the first of the three, so that a fourth asks nothing more."""
+    latest = reading.introductions_of(member, UNANSWERED + 1)
+    passed = [_let_pass(each, member) for each in latest]
+    if passed[:UNANSWERED] == [True] * UNANSWERED and passed[UNANSWERED:] != [True]:
+        key = f"{latest[UNANSWERED - 1].id}:still-there:{member}"
+        yield Notice(key, NoticeKind.STILL_THERE, member, wave.programme, now)
+
+
+def _let_pass(introduction: Introduction, member: str) -> bool:
+    part = introduction.part_of(member)
+    closed = introduction.state is IntroductionState.CLOSED
+    return closed and part is not None and part.answer is Answer.NONE
 
 
 def _to_match_again(reading: Reading, wave: Round) -> Again:

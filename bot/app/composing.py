@@ -26,7 +26,7 @@ from bot.model import (
 )
 from bot.ports import Gone, Moot, NotYet, Reading
 from bot.ui import Card
-from bot.words import Seen, Voice, introducing, meeting, proposing
+from bot.words import Seen, Voice, introducing, meeting, membership, proposing
 
 STILL_NOW = timedelta(hours=1)
 """How long after an agreed time its messages still make sense."""
@@ -45,6 +45,8 @@ def compose(reading: Reading, voice: Voice, notice: Notice, now: datetime) -> Co
         return Moot()
     if not hours.reachable(member, now):
         return NotYet(hours.next_reachable(member, now))
+    if notice.kind is NoticeKind.STILL_THERE:
+        return _still_there(reading, voice, notice.about, member)
     if notice.kind is NoticeKind.RESTED:
         return _rested(reading, voice, notice.about, member)
     introduction = reading.introduction(notice.about)
@@ -56,6 +58,14 @@ def compose(reading: Reading, voice: Voice, notice: Notice, now: datetime) -> Co
 def _has_left(reading: Reading, member: Member) -> bool:
     """Whether they left every circle since the message was promised."""
     return all(each.taking is Taking.OUT for each in reading.memberships(member.id))
+
+
+def _still_there(reading: Reading, voice: Voice, programme: str, member: Member) -> Card | Moot:
+    """Only to someone who takes part and has not paused meanwhile."""
+    mine = [each for each in reading.memberships(member.id) if each.programme == programme]
+    if not mine or mine[0].taking is not Taking.IN:
+        return Moot()
+    return membership.still_there(voice)
 
 
 def _rested(reading: Reading, voice: Voice, round_id: str, member: Member) -> Card | Moot:
@@ -103,7 +113,7 @@ class _Page:
                 | NoticeKind.CALLED_AWAY
             ):
                 return self.of_meeting(kind) if self.open else Moot()
-            case NoticeKind.RESTED:
+            case NoticeKind.RESTED | NoticeKind.STILL_THERE:
                 return Moot()
             case _:
                 assert_never(kind)

@@ -103,6 +103,7 @@ class App:
             waves = reading.waves_to_close(now)
         for wave in waves:
             ran += filter(None, (closing.close_wave(self.means, wave),))
+            closing.ask_the_silent(self.means, wave)
         return Ticked(tuple(ran), tuple(skipped), waves)
 
     def next_event(self) -> datetime | None:

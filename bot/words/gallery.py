@@ -179,6 +179,7 @@ def _standing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
         "budget-none": membership.budget(voice, Membership("everyone", "m-ben", budget=0)),
         "how-many": membership.how_many(voice, taking, ""),
         "how-many-not-understood": membership.how_many(voice, taking, "−1"),
+        "still-there": membership.still_there(voice),
         "left": membership.left(voice),
         "nothing-open": standing.nothing_open(voice, soon),
         "help": standing.help_(voice),

@@ -108,6 +108,28 @@ def how_many(voice: Voice, membership: Membership | None, typed: str) -> Card:
     return Card(tongue.say("How many a month?"), tuple(blocks))
 
 
+def still_there(voice: Voice) -> Card:
+    """After three rounds without an answer, asked once: shall I pause?"""
+    tongue = voice.tongue
+    return Card(
+        tongue.say("Shall I be quiet for a while?"),
+        (
+            Paragraph(
+                tongue.line(
+                    "The last suggestions found you busy, which is the job. Nothing is counted,"
+                    " and I ask this only once."
+                )
+            ),
+            Buttons(
+                (
+                    Button(tongue.say("Pause two weeks"), "pause"),
+                    Button(tongue.say("Carry on"), "resume"),
+                )
+            ),
+        ),
+    )
+
+
 def left(voice: Voice) -> Card:
     """They left; nothing is held against them."""
     tongue = voice.tongue
