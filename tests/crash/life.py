@@ -14,7 +14,7 @@ import structlog
 from adapters.courier import Courier
 from bot.ports import NotYet, Outbox, Parcel
 from bot.ui import Card
-from storage import SqlStore, open_store
+from storage import SqlStore, open_store, outcomes
 from tests.crash.hospital import START, next_slot, run_round
 from tests.crash.platform import FaultySpeaker, Platform
 
@@ -71,6 +71,9 @@ async def settle(world: World, store: SqlStore, rng: random.Random) -> None:
 def born(world: World, life: Callable[..., object], ready: int, number: int) -> None:
     """What a forked process does from its first moment. Never returns."""
     code = 1
+    # Giving up on what ends every process has its own tests. Here a message may be
+    # in the hands of a hundred processes that die, and must come through.
+    outcomes.MOST_ATTEMPTS = 10_000
     try:
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
         store = open_store(world.url)

@@ -19,7 +19,7 @@ from tests.crash.life import World, courier_of, settle
 from tests.crash.platform import FaultySpeaker, Platform
 
 pytestmark = pytest.mark.slow
-RESTARTS = 4
+RESTARTS = 3
 
 
 def _started_again(server: Any) -> None:
