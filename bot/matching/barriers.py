@@ -52,6 +52,7 @@ class Barriers:
         self.by_rule = _both_ways(by_rule, self.size)
         self.all = _both_ways(np.concatenate([by_rule, keys(apart, position)]), self.size)
         self.free_time = FreeTime([candidate.free for candidate in pool])
+        self.stranded = self.free_time.nobody()
 
     def allow(self, rows: Positions, columns: Positions) -> Mask:
         """Whether the members of each pair (rows[i], columns[i]) may meet."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
@@ -29,6 +30,12 @@ COSTLIEST = 6e9
 
 MORE_ORDERS = 5
 """How many times as many neighbourhoods replace the sparse product."""
+
+SAMPLE = 8_000
+"""Partners in which everyone's reach is estimated."""
+
+LEAST_REACH = 0.3
+"""The reach of those for whom no interest speaks."""
 
 SPEAKING = (TermKind.SHARED, TermKind.RELATED, TermKind.CURIOUS)
 """The terms that single out partners; all others hold for a large part of the pool."""
@@ -53,6 +60,7 @@ def candidates(
     left, right = _speaking(prospects)
     found = []
     if _cost(left, right) <= COSTLIEST:
+        right.data /= np.repeat(_reach(left, right, dice), np.diff(right.indptr))
         found += [_nearest(left, right, nearest, dice, tell)]
     else:
         orders *= MORE_ORDERS
@@ -73,14 +81,13 @@ def edges(prospects: Prospects, keys: Positions) -> Edges:
 
 
 def _speaking(prospects: Prospects) -> tuple[sparse.csr_array, sparse.csr_array]:
-    """The columns that single out partners, valued; the right side by the partner's gain."""
+    """The columns that single out partners, valued on the left side."""
     kinds = [meaning.kind in SPEAKING for meaning in prospects.columns.meanings]
     kept = np.flatnonzero(np.array(kinds, dtype=np.bool_))
-    left = prospects.valued[:, kept].astype(np.float32)
-    right = prospects.right[:, kept].astype(np.float32)
-    gain = (1 + prospects.gain) / 2
-    right.data *= np.repeat(gain, np.diff(right.indptr)).astype(np.float32)
-    return left, right
+    return (
+        prospects.valued[:, kept].astype(np.float32),
+        prospects.right[:, kept].astype(np.float32),
+    )
 
 
 def _cost(left: sparse.csr_array, right: sparse.csr_array) -> float:
@@ -88,6 +95,24 @@ def _cost(left: sparse.csr_array, right: sparse.csr_array) -> float:
     ours = np.bincount(left.indices, minlength=left.shape[1]).astype(float)
     theirs = np.bincount(right.indices, minlength=right.shape[1])
     return float(ours @ theirs)
+
+
+def _reach(
+    left: sparse.csr_array, right: sparse.csr_array, dice: np.random.Generator
+) -> NDArray[np.float32]:
+    """About how well each member could be served at best, seen in a sample of partners.
+
+    Partners are ranked by their score over their reach, so that those with many
+    or rare interests, who are everyone's first choice, do not fill every list.
+    """
+    size = left.shape[0]
+    sample = np.sort(dice.choice(size, size=min(size, SAMPLE), replace=False))
+    best = sp_matmul_topn(
+        sparse.csr_matrix(left), sparse.csr_matrix(right[sample].T), top_n=2, sort=True, n_threads=2
+    )
+    second = np.where(np.diff(best.indptr) > 1, best.indptr[:-1] + 1, -1)
+    padded = np.append(best.data, 0.0).astype(np.float32)
+    return padded[second] + np.float32(LEAST_REACH)
 
 
 def _nearest(

@@ -21,18 +21,22 @@ PATIENCE = 200
 """Members whose partners are looked through before a gap is accepted where it is."""
 
 
-def cover(prospects: Prospects, pairing: Pairing, most: int = 2_000) -> None:
+LIKELY = 500
+"""Moves weighed exactly, of those that suit the member best."""
+
+
+def cover(prospects: Prospects, pairing: Pairing, most: int = 500) -> None:
     """Pair members left alone with one another, directly or by moving one's gap.
 
     Looks at up to `most` members left alone.
     """
-    for member in pairing.alone[:most].tolist():
+    for member in prospects.placeable(pairing.alone)[:most].tolist():
         if pairing.mate[member] == ALONE:
             _cover_one(prospects, pairing, member)
 
 
 def _cover_one(prospects: Prospects, pairing: Pairing, member: int) -> None:
-    others = pairing.alone[pairing.alone != member]
+    others = prospects.placeable(pairing.alone[pairing.alone != member])
     reach = np.zeros(prospects.size, dtype=np.bool_)
     everyone = np.arange(prospects.size)
     for other in others[:PATIENCE].tolist():
@@ -78,6 +82,7 @@ def move(prospects: Prospects, pairing: Pairing, member: int, goal: Goal) -> int
         came.update(zip(freed.tolist(), ((here, a) for a in via.tolist()), strict=True))
         reached = np.flatnonzero(goal(freed))
         if len(reached):
+            reached = reached[np.argsort(-worth[via[reached]], kind="stable")[:LIKELY]]
             gain = worth[via[reached]] - prospects.pairs(via[reached], freed[reached])
             return _shift(pairing, came, member, int(freed[reached[np.argmax(gain)]]))
         queue.extend(freed.tolist())

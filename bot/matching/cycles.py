@@ -11,6 +11,9 @@ from bot.matching.arrays import Positions, Worth
 from bot.matching.pairing import Pairing
 from bot.matching.prospects import Prospects
 
+NEVER = -1e9
+"""The worth of a link that closes a chain of those who may not meet: no split uses it."""
+
 
 def split(prospects: Prospects, partner: Positions) -> Pairing:
     """Pairs along the cycles of `partner`, a permutation; fixed points stay alone."""
@@ -20,7 +23,7 @@ def split(prospects: Prospects, partner: Positions) -> Pairing:
     pairing.mate[mutual] = partner[mutual]
     rest = np.flatnonzero(~mutual & (partner != everyone))
     worth = np.zeros(len(partner))
-    worth[rest] = prospects.pairs(rest, partner[rest])
+    worth[rest] = np.maximum(prospects.pairs(rest, partner[rest]), NEVER)
     done = np.ones(len(partner), dtype=np.bool_)
     done[rest] = False
     for start in rest.tolist():

@@ -44,6 +44,18 @@ class FreeTime:
             result |= (word[:, None] & word[None, :]) != 0
         return result
 
+    def nobody(self) -> Mask:
+        """Who certainly has no quarter-hour in common with anyone else.
+
+        With too many patterns for a table only those who are never free count.
+        """
+        if self.table is None:
+            never: Mask = np.equal(self.words.any(axis=1), False)
+            return never[self.pattern]
+        many = np.bincount(self.pattern, minlength=len(self.table))
+        company = self.table @ many - self.table.diagonal()
+        return np.equal(company, 0)[self.pattern]
+
     def meet(self, rows: Positions, columns: Positions) -> Mask:
         """Whether the members of each pair (rows[i], columns[i]) have one in common."""
         one, other = self.pattern[rows], self.pattern[columns]

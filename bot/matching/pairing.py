@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from bot.matching.arrays import Positions
+from bot.matching.arrays import Positions, Worth
 from bot.matching.prospects import Prospects
 
 ALONE = -1
@@ -44,6 +44,9 @@ class Pairing:
         first = np.flatnonzero(self.mate > np.arange(len(self.mate)))
         return first, self.mate[first]
 
-    def total(self, prospects: Prospects) -> float:
-        """The sum of the pairs' weights."""
-        return float(prospects.pairs(*self.pairs).sum())
+    def held(self, prospects: Prospects) -> Worth:
+        """The weight of each member's pair, 0 for those alone."""
+        worth = np.zeros(len(self.mate))
+        ones, others = self.pairs
+        worth[ones] = worth[others] = prospects.pairs(ones, others)
+        return worth

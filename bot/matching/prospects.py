@@ -72,6 +72,10 @@ class Prospects:
         everyone = np.arange(self.size)
         return self.block(everyone, everyone)
 
+    def placeable(self, members: Positions) -> Positions:
+        """Those of `members` who are free when anyone else is."""
+        return members[~self.barriers.stranded[members]]
+
     def row(self, member: int) -> Worth:
         """Weights of one member with everyone."""
         spread = np.zeros(len(self.values))

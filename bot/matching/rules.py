@@ -21,7 +21,7 @@ class Weights:
     ignores the past, 1 is what was measured to serve the worst-served best.
     """
 
-    meeting: float = 0.1
+    meeting: float = 0.6
     shared: float = 1.0
     related: float = 0.5
     curious: float = 1.5
@@ -90,6 +90,6 @@ class Effort:
     tiny: int = 10
     exact: int = 300
     dense: int = 2_000
-    nearest: int = 10
-    orders: int = 6
+    nearest: int = 14
+    orders: int = 4
     window: int = 160

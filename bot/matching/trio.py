@@ -9,6 +9,9 @@ from bot.matching.prospects import Prospects
 
 Trio = tuple[int, int, int]
 
+LIKELY = 500
+"""Pairs weighed exactly, of those that suit the left-over best."""
+
 TRIED = 50
 """Members tried in the left-over's stead when no pair can take the left-over in."""
 
@@ -28,7 +31,7 @@ def seat(prospects: Prospects, pairing: Pairing, most: int = 50) -> list[Trio]:
             found[at] = best_pair(prospects, pairing, member) is not None
         return found
 
-    for member in pairing.alone[:most].tolist():
+    for member in prospects.placeable(pairing.alone)[:most].tolist():
         if taken[member]:
             continue
         gap = move(prospects, pairing, member, has_seat)
@@ -47,12 +50,8 @@ def best_pair(prospects: Prospects, pairing: Pairing, member: int) -> tuple[int,
     if not possible.any():
         return None
     ones, others = ones[possible], others[possible]
+    likely = np.argsort(-(worth[ones] + worth[others]), kind="stable")[:LIKELY]
+    ones, others = ones[likely], others[likely]
     gain = worth[ones] + worth[others] - prospects.pairs(ones, others)
     best = int(np.argmax(gain))
     return int(ones[best]), int(others[best])
-
-
-def trio_weight(prospects: Prospects, trio: Trio) -> float:
-    """Half the sum of its three pairs' weights, so that each counts as much as in a pair."""
-    a, b, c = trio
-    return float(prospects.pairs(np.array([a, b, c]), np.array([b, c, a])).sum()) / 2

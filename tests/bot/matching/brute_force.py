@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from math import log
 
-from bot.matching import History, Relations, Rules
+from bot.matching import History, Rules
 from bot.model import Candidate, OddOne
 
 Groups = tuple[tuple[Candidate, ...], ...]

@@ -3,12 +3,12 @@
 from itertools import combinations
 
 import pytest
-from brute_force import Judge, may_meet
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.matching import Effort, History, Relations, Rules, match
 from bot.model import Candidate, Matching, OddOne
+from tests.bot.matching.brute_force import Judge, may_meet
 
 RELATIONS = Relations(
     related={"a": frozenset({"b"}), "c": frozenset({"d", "a"})},
