@@ -26,7 +26,7 @@ def keys_of(url: str) -> str:
 
 
 @contextmanager
-def postgres_server(folder: Path) -> Iterator[str]:
+def postgres_server(folder: Path, *, durable: bool = False) -> Iterator[str]:
     """A server with its data in `folder`; the URL of its first database.
 
     Processes that name the same folder share it; the last one stops it.
@@ -38,10 +38,11 @@ def postgres_server(folder: Path) -> Iterator[str]:
         server = get_server(folder, cleanup_mode="delete")
     try:
         url = server.get_uri()
-        with psycopg.connect(url, autocommit=True) as connection:
+        if not durable:
             # Only a machine that loses power needs fsync; no test takes its power away.
-            connection.execute("ALTER SYSTEM SET fsync = off")
-            connection.execute("SELECT pg_reload_conf()")
+            with psycopg.connect(url, autocommit=True) as connection:
+                connection.execute("ALTER SYSTEM SET fsync = off")
+                connection.execute("SELECT pg_reload_conf()")
         yield url
     finally:
         server.cleanup()
