@@ -410,6 +410,21 @@ class Appointment:
     refused: tuple[datetime, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What one member wanted after they met: all of it their own choice.
+
+    `thanks` are words for the others, passed on. `note` is for themselves
+    alone. `keep_in_touch` is shown to nobody until all of them want it.
+    """
+
+    introduction: str
+    member: str
+    keep_in_touch: bool = False
+    thanks: str = ""
+    note: str = ""
+
+
 class Why(StrEnum):
     """Why someone is left out of a round. Shown to administrators and to them."""
 
@@ -449,6 +464,9 @@ class NoticeKind(StrEnum):
     GUIDE = "guide"
     CALLED_AWAY = "called away"
     STILL_THERE = "still there"
+    THANKS = "thanks"
+    IN_TOUCH = "in touch"
+    GOOD_TALK = "good talk"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from bot.events import Who
 from bot.model import (
+    Afterwards,
     Appointment,
     Concern,
     Entrant,
@@ -24,6 +25,7 @@ from bot.model import (
     NoticeKind,
     Programme,
     Round,
+    Why,
 )
 from bot.notes import Note
 from bot.retention import Purge
@@ -89,6 +91,33 @@ class Promised:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What rounds of a programme gave a member so far."""
+
+    programme: str
+    recent_average: float | None
+    left_out_last: bool
+    last_due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A round that left a member out, and why."""
+
+    slot: date
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What is kept about a member beside what they are and chose."""
+
+    addresses: tuple[Who, ...] = ()
+    served: tuple[Turn, ...] = ()
+    left_out: tuple[Missed, ...] = ()
+
+
 class Reading(Protocol):
     """One consistent view of what is remembered. Nothing here writes."""
 
@@ -137,6 +166,12 @@ class Reading(Protocol):
     def appointment(self, introduction: str) -> Appointment | None:
         """When those who were introduced meet, if anything was said about it."""
 
+    def afterwards(self, introduction: str) -> Mapping[str, Afterwards]:
+        """What its members wanted after they met, by member; absent who said nothing."""
+
+    def notes_of(self, member: str, limit: int) -> tuple[Afterwards, ...]:
+        """What a member said afterwards, where they kept a note for themselves."""
+
     def round(self, round_id: str) -> Round | None:
         """One round."""
 
@@ -183,6 +218,9 @@ class Reading(Protocol):
 
     def promised_to(self, member: str) -> tuple[Promised, ...]:
         """Messages promised to a member and how far each got, by when they were due."""
+
+    def traces(self, member: str) -> Traces:
+        """Their addresses, what rounds gave them, and the rounds that left them out."""
 
     def notes(self) -> tuple[Note, ...]:
         """What each stored column holds, what for and how long."""
@@ -261,6 +299,9 @@ class Transaction(Reading, Protocol):
 
     def save_appointment(self, appointment: Appointment) -> None:
         """Add or change when those who were introduced meet."""
+
+    def save_afterwards(self, afterwards: Afterwards) -> None:
+        """Add or change what one member wanted after they met."""
 
     def add_left_out(self, round_id: str, left_out: Iterable[LeftOut]) -> None:
         """Record who a round left out. Any number."""

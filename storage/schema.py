@@ -300,6 +300,26 @@ appointments = Table(
     sqlite_with_rowid=False,
 )
 
+afterwards = Table(
+    "afterwards",
+    metadata,
+    column(
+        "introduction",
+        Id,
+        _OPERATION,
+        _HISTORY,
+        "which introduction",
+        ForeignKey(introductions.c.id),
+        primary_key=True,
+    ),
+    column("member", Id, _IDENTITY, _HISTORY, "who", ForeignKey(members.c.id), primary_key=True),
+    column("keep_in_touch", Boolean, _BEHAVIOUR, _HISTORY, "told only when all of them want it"),
+    column("thanks", Sealed, _TEXT, _HISTORY, "words for the other, passed on"),
+    column("note", Sealed, _TEXT, _HISTORY, "a note for themselves alone"),
+    Index(None, "member"),
+    sqlite_with_rowid=False,
+)
+
 left_out = Table(
     "left_out",
     metadata,

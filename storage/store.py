@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from storage import tokens
+from storage.afterwards import Afterwards, AfterwardsWriting
 from storage.appointments import Appointments, AppointmentsWriting
 from storage.avoiding import Avoiding, AvoidingWriting
 from storage.concerns import Concerns, ConcernsWriting
@@ -29,6 +30,7 @@ class SqlReading(
     Rounds,
     Introductions,
     Appointments,
+    Afterwards,
     Promises,
     Avoiding,
     Concerns,
@@ -45,6 +47,7 @@ class SqlTransaction(
     RoundsWriting,
     IntroductionsWriting,
     AppointmentsWriting,
+    AfterwardsWriting,
     PromisesWriting,
     AvoidingWriting,
     ConcernsWriting,

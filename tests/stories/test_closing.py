@@ -44,3 +44,68 @@ def test_a_pause_can_be_pressed_there(hospital):
     weeks(hospital, 3)
     assert "You are paused until" in hospital.presses("person0", "Pause two weeks")
     assert "You were not paused" in hospital.presses("person1", "Carry on")
+
+
+def met(hospital: Hospital) -> Hospital:
+    hospital.add("Ana Díaz", "golf")
+    hospital.add("Ben Stone", "golf")
+    hospital.run_round()
+    hospital.presses("ana", "Yes, introduce us")
+    hospital.presses("ben", "Yes, introduce us")
+    hospital.wait(days=7, minutes=1)
+    hospital.presses("ana", "We met")
+    return hospital
+
+
+def test_thanks_are_passed_on_in_their_own_words(hospital):
+    met(hospital)
+    hospital.presses("ana", "Say thank you")
+    assert "On its way" in hospital.fills("ana", words="You asked what nobody asks. <3")
+    assert "Ana says thank you" in hospital.messages("ben")[-1]
+    assert "You asked what nobody asks. <3" in hospital.messages("ben")[-1]
+
+
+def test_thanks_about_a_patient_go_nowhere(hospital):
+    met(hospital)
+    hospital.presses("ana", "Say thank you")
+    answer = hospital.fills("ana", words="Thanks for helping with MRN 4482913")
+    assert "might point to a patient" in answer
+    assert "4482913" not in answer
+    assert "cannot be empty" in hospital.fills("ana", words="")
+    assert not any("thank you" in message for message in hospital.messages("ben"))
+
+
+def test_a_note_is_for_oneself_and_goes_when_it_is_emptied(hospital):
+    met(hospital)
+    hospital.presses("ana", "Keep a note for myself")
+    assert "napkin" in hospital.fills("ana", words="She drew it on a napkin")
+    assert not any("napkin" in message for message in hospital.messages("ben"))
+    hospital.presses("ana", "Keep a note for myself")
+    assert hospital.form("ana").fields[0].value == "She drew it on a napkin"
+    assert "Nothing is kept" in hospital.fills("ana", words="")
+    with hospital.store.reading() as reading:
+        assert reading.notes_of("ana", 5) == ()
+
+
+def test_keeping_in_touch_is_told_only_when_both_want_it(hospital):
+    met(hospital)
+    before = len(hospital.messages("ben"))
+    assert "Otherwise this stays with me" in hospital.presses("ana", "Keep in touch")
+    hospital.wait(hours=1)
+    assert len(hospital.messages("ben")) == before
+    hospital.presses("ben", "We met")
+    assert "as you do" in hospital.presses("ben", "Keep in touch")
+    assert "Ben would like to keep in touch, as you do." in hospital.messages("ana")[-1]
+    hospital.wait(days=3)
+    assert titles(hospital, "ana").count("A good talk, passed on?") == 1
+
+
+def test_nothing_to_keep_before_they_met(hospital):
+    hospital.add("Ana Díaz", "golf")
+    hospital.add("Ben Stone", "golf")
+    hospital.run_round()
+    hospital.presses("ana", "Yes, introduce us")
+    hospital.presses("ben", "Yes, introduce us")
+    with hospital.store.reading() as reading:
+        (introduction,) = reading.introductions_of("ana", 1)
+        assert reading.afterwards(introduction.id) == {}

@@ -87,7 +87,7 @@ def _own_words(drawn):
             blocks = card.blocks if isinstance(card, Card) else card.intro
             yield from (block.text for block in blocks if isinstance(block, Heading))
             if isinstance(card, Card):
-                yield from (button.label for button in card.buttons())
+                yield from (b.label for b in card.buttons() if b.action != "time")
             if isinstance(card, Form):
                 yield card.submit
                 yield from (field.label for field in card.fields)
