@@ -297,6 +297,12 @@ class Transaction(Reading, Protocol):
     def save_introduction(self, introduction: Introduction) -> None:
         """Change an introduction that exists: state, parts and moments."""
 
+    def close_proposals(self, round_id: str, now: datetime) -> Mapping[str, str]:
+        """Close what is still only proposed in a round, as `DeadlineCame` does each.
+
+        Who had said yes to one of them, with its id.
+        """
+
     def save_appointment(self, appointment: Appointment) -> None:
         """Add or change when those who were introduced meet."""
 

@@ -1,6 +1,6 @@
 """Introductions with their parts and terms, who met whom, and who never may."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select, update
 from sqlalchemy.engine import Row
 
-from bot.model import Introduction, Part, Term, TermKind
+from bot.model import Answer, Introduction, IntroductionState, Part, Term, TermKind
 from bot.ports import PastPair
 from storage.bulk import READ, WRITE, add, add_missing, chunks, upsert
 from storage.schema import avoided, introductions, never_pairs, parts, rounds
@@ -112,6 +112,25 @@ class IntroductionsWriting(Introductions):
         if self._connection.execute(change.values(moments)).rowcount != 1:
             raise LookupError(f"there is no introduction {introduction.id!r} to change")
         upsert(self._connection, parts, self._part_rows(introduction))
+
+    def close_proposals(self, round_id: str, now: datetime) -> Mapping[str, str]:
+        """Close what is still only proposed in a round; who had said yes, with what to.
+
+        Two statements whatever the number: a hospital's whole round closes at once.
+        """
+        open_ones = (introductions.c.round == round_id) & (
+            introductions.c.state == IntroductionState.PROPOSED
+        )
+        said_yes = self._connection.execute(
+            select(parts.c.member, parts.c.introduction)
+            .join(introductions, introductions.c.id == parts.c.introduction)
+            .where(open_ones, parts.c.answer == Answer.YES)
+            .order_by(parts.c.member)
+        )
+        willing = {row.member: row.introduction for row in said_yes}
+        closed = {"state": IntroductionState.CLOSED, "closed_at": now}
+        self._connection.execute(update(introductions).where(open_ones).values(closed))
+        return willing
 
     def keep_apart(self, one: str, other: str, why: str) -> None:
         """Never match these two again. Saying it twice changes nothing."""

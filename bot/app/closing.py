@@ -92,6 +92,5 @@ def _to_match_again(reading: Reading, wave: Round) -> Again:
 def _close_for_good(means: Means, wave: Round) -> None:
     now = means.clock()
     with means.store.writing() as tx:
-        closed = close(tx, wave, now)
-        waited = {m: old for old in closed for m in introductions.willing(old)}
+        waited = close(tx, wave, now)
         promise(tx, moved_on(waited, set(), now), tx.members(waited))

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from bot import introductions, rounds
 from bot.app.means import Means, promise
 from bot.app.planning import Plan
+from bot.app.still_so import still_so
 from bot.model import (
     Consent,
     Group,
     Introduction,
-    IntroductionState,
     Notice,
     NoticeKind,
     Programme,
@@ -40,17 +40,18 @@ def keep(
     transaction. None when another process has this wave.
     """
     with means.store.writing() as tx:
+        worked_out = still_so(tx, worked_out)
         round_ = _round(means, worked_out, seconds)
         if not tx.start_round(round_):
             return None
-        closed = close(tx, closing, worked_out.started_at) if closing else ()
+        waited = close(tx, closing, worked_out.started_at) if closing else {}
         kept = tuple(replace(each, round=round_.id) for each in worked_out.introductions)
         opened = [_opened(worked_out.programme, each, worked_out.started_at) for each in kept]
         tx.add_introductions(outcome.introduction for outcome in opened)
         tx.add_left_out(round_.id, worked_out.left_out)
         tx.note_served(worked_out.programme.id, worked_out.slot, _served(worked_out))
         notices = [notice for outcome in opened for notice in outcome.notices]
-        notices += _told(worked_out, round_, kept, closed)
+        notices += _told(worked_out, round_, kept, waited)
         promise(tx, notices, worked_out.people)
     return round_
 
@@ -102,13 +103,12 @@ def _told(
     worked_out: Plan,
     round_: Round,
     kept: tuple[Introduction, ...],
-    closed: tuple[Introduction, ...],
+    waited: Mapping[str, str],
 ) -> Iterable[Notice]:
     """Who hears what when a wave starts, in an order that says nothing."""
     now = worked_out.started_at
     if worked_out.programme.consent is Consent.AT_ONCE:
         return
-    waited = {m: old for old in closed for m in introductions.willing(old)}
     for new in kept:
         for member in new.members:
             kind = NoticeKind.MOVED_ON_AND_NEXT if member in waited else NoticeKind.PROPOSAL
@@ -149,23 +149,15 @@ def skip(means: Means, programme: Programme, due: rounds.Due) -> Round | None:
         return skipped if tx.start_round(skipped) else None
 
 
-def moved_on(
-    waited: Mapping[str, Introduction], placed: set[str], now: datetime
-) -> Iterable[Notice]:
+def moved_on(waited: Mapping[str, str], placed: set[str], now: datetime) -> Iterable[Notice]:
     """Word for the willing who were not placed again, by what they waited for."""
     for member, old in waited.items():
         if member not in placed:
-            key = f"{old.id}:moved-on:{member}"
-            yield Notice(key, NoticeKind.MOVED_ON, member, old.id, now)
+            key = f"{old}:moved-on:{member}"
+            yield Notice(key, NoticeKind.MOVED_ON, member, old, now)
 
 
-def close(tx: Transaction, wave: Round, now: datetime) -> tuple[Introduction, ...]:
-    """Close a wave and every introduction in it that did not open."""
-    closed = []
-    for each in tx.introductions_in(wave.id):
-        if each.state is IntroductionState.PROPOSED:
-            after = introductions.step(each, introductions.DeadlineCame(), now).introduction
-            tx.save_introduction(after)
-            closed.append(after)
+def close(tx: Transaction, wave: Round, now: datetime) -> Mapping[str, str]:
+    """Close a wave and every introduction in it that did not open; the willing, by what."""
     tx.save_round(replace(wave, closed=True))
-    return tuple(closed)
+    return tx.close_proposals(wave.id, now)

@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 
 import pytest
 
+from bot.introductions import DeadlineCame, step
 from bot.model import Answer, Introduction, IntroductionState, Meeting, Part
 from bot.ports import PastPair
 from storage import SqlStore
@@ -161,3 +162,18 @@ def _said_yes(introduction: Introduction, member: str) -> Introduction:
         for part in introduction.parts
     )
     return replace(introduction, parts=tuple(parts))
+
+
+def test_closing_a_round_closes_each_as_its_deadline_would(store: SqlStore) -> None:
+    yes = replace(PAIR.parts[0], answer=Answer.YES, answered_at=NOW)
+    waiting = replace(pair("pair-2", "cas", "dia"), parts=(yes, Part("dia", Answer.NO)))
+    with store.writing() as tx:
+        settle(tx)
+        tx.add_introductions([ANSWERED, waiting])
+        before = {each.id: each for each in tx.introductions_in(ROUND.id)}
+        willing = tx.close_proposals(ROUND.id, NOW + DAY)
+    assert willing == {yes.member: "pair-2"}
+    with store.reading() as reading:
+        for each in reading.introductions_in(ROUND.id):
+            expected = step(before[each.id], DeadlineCame(), NOW + DAY).introduction
+            assert each == expected
