@@ -76,6 +76,11 @@ def quiet_hours(words: str) -> tuple[tuple[Weekly, ...], tuple[Fault, ...]]:
     return _weekly(words, _QUIET)
 
 
+def clock_times(words: str) -> Window | Wrong:
+    """The hours of one shift, such as "7-15:30" or "19:00-07:00" (to the next day)."""
+    return _hours(plainly(words), _WORKING)
+
+
 def plainly(words: str) -> str:
     """Small letters, single spaces, every dash a hyphen."""
     return " ".join(re.sub(r"\s*[‐‑‒–—−-]\s*", "-", words.lower()).split())
