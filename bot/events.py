@@ -74,6 +74,7 @@ class Word(StrEnum):
     RESUME = "resume"
     OFTEN = "often"
     BUDGET = "budget"
+    ASK = "ask"
     HELP = "help"
 
 
@@ -102,6 +103,8 @@ _OTHER_WORDS = {
     "status": Word.HOME,
     "stop": Word.PAUSE,
     "cadence": Word.OFTEN,
+    "find": Word.ASK,
+    "question": Word.ASK,
     "frequency": Word.OFTEN,
     "unpause": Word.RESUME,
     "continue": Word.RESUME,

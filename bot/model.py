@@ -458,6 +458,8 @@ class NoticeKind(StrEnum):
     RESTED = "rested"
     CHECK_IN = "check in"
     CONCERN = "concern"
+    ASKED = "asked"
+    ASK_ENDED = "ask ended"
     TIME_SUGGESTED = "time suggested"
     TIME_AGREED = "time agreed"
     DAY_BEFORE = "day before"
@@ -493,7 +495,7 @@ class Notice:
     """A message promised to one member, not yet put into words.
 
     `key` is unique: promising it twice promises it once. `about` is the
-    introduction (or round) it speaks of. It is not delivered before `due`.
+    introduction, round or ask it speaks of. It is not delivered before `due`.
     """
 
     key: str

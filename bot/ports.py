@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.asking import Asking, Offer
 from bot.events import Who
 from bot.model import (
     Afterwards,
@@ -190,10 +191,28 @@ class Reading(Protocol):
     def entrants(self, programme: str, now: datetime) -> tuple[Entrant, ...]:
         """Everyone who has not left the programme or the hospital, by member id.
 
-        `introductions_this_month` counts introductions opened in the 30 days
-        before `now`, over all programmes; `in_one_already` is an open proposal
-        in any programme.
+        `introductions_this_month` counts, over all programmes and the 30 days
+        before `now`, introductions opened and asks received without one;
+        `in_one_already` is an open proposal in any programme.
         """
+
+    def asking(self, asking: str) -> Asking | None:
+        """One ask with its turns."""
+
+    def askings_of(self, member: str, limit: int) -> tuple[Asking, ...]:
+        """The asks a member started, newest first."""
+
+    def asked_of(self, member: str, now: datetime) -> tuple[Asking, ...]:
+        """The asks whose turn that member holds."""
+
+    def askings_due(self, now: datetime) -> tuple[Asking, ...]:
+        """Asks still looking whose turn is over, the longest over first."""
+
+    def next_asking(self, now: datetime) -> datetime | None:
+        """When the next turn of any ask is over, after `now`."""
+
+    def offers(self, programme: str, interests: Iterable[str], now: datetime) -> tuple[Offer, ...]:
+        """Offers of those interests by everyone who left neither programme nor hospital."""
 
     def past_pairs(self, programme: str, since: datetime) -> Iterable[PastPair]:
         """Pairs proposed in the programme since then; a trio is three pairs."""
@@ -241,8 +260,9 @@ class Reading(Protocol):
 class Transaction(Reading, Protocol):
     """A reading that may also write; all of it is kept or none.
 
-    Two transactions that take the same introduction come one after the other:
-    the second sees what the first kept, so that two yeses at once are both seen.
+    Two transactions that take the same introduction, ask or programme come one
+    after the other: the second sees what the first kept, so that two yeses at
+    once are both seen.
     """
 
     def first_time(self, event: str, now: datetime) -> bool:
@@ -308,6 +328,9 @@ class Transaction(Reading, Protocol):
 
     def save_afterwards(self, afterwards: Afterwards) -> None:
         """Add or change what one member wanted after they met."""
+
+    def save_asking(self, asking: Asking) -> None:
+        """Add or change an ask with its turns."""
 
     def add_left_out(self, round_id: str, left_out: Iterable[LeftOut]) -> None:
         """Record who a round left out. Any number."""

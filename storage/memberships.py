@@ -1,22 +1,20 @@
 """Memberships, and everyone a round could take."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 
 from bot.model import Entrant, IntroductionState, Member, Membership, Standing, Taking
 from bot.ports import Served
+from storage.budgets import heard_in_a_month
 from storage.bulk import WRITE, chunks, upsert
 from storage.people import People
 from storage.schema import introductions, members, memberships, parts
 from storage.values import Kept
 
 MEMBERSHIP = Kept(Membership, memberships)
-
-MONTH = timedelta(days=30)
-"""The month that a bother budget is counted in."""
 
 
 class Memberships(People):
@@ -54,10 +52,10 @@ class Memberships(People):
             .order_by(memberships.c.member)
         ).all()
         people = self._in_programme(programme)
-        opened = self._opened_since(now - MONTH, now)
+        heard_of = heard_in_a_month(self._connection, now)
         busy = self._in_a_proposal()
         return tuple(
-            _entrant(row, people[row.member], opened.get(row.member, 0), row.member in busy)
+            _entrant(row, people[row.member], heard_of.get(row.member, 0), row.member in busy)
             for row in rows
         )
 
@@ -68,15 +66,6 @@ class Memberships(People):
             return member.in_(joined)
 
         return self._load(belongs)
-
-    def _opened_since(self, since: datetime, now: datetime) -> dict[str, int]:
-        rows = self._connection.execute(
-            select(parts.c.member, func.count())
-            .join(introductions, introductions.c.id == parts.c.introduction)
-            .where(introductions.c.opened_at > since, introductions.c.opened_at <= now)
-            .group_by(parts.c.member)
-        )
-        return {row[0]: row[1] for row in rows}
 
     def _in_a_proposal(self) -> set[str]:
         return set(
@@ -123,8 +112,8 @@ class MembershipsWriting(Memberships):
             )
 
 
-def _entrant(row: Sequence[Any], member: Member, opened: int, busy: bool) -> Entrant:
+def _entrant(row: Sequence[Any], member: Member, heard_of: int, busy: bool) -> Entrant:
     last_due, left_out_last, recent_average = row[-3:]
     return Entrant(
-        member, Membership(*row[:-3]), opened, last_due, left_out_last, recent_average, busy
+        member, Membership(*row[:-3]), heard_of, last_due, left_out_last, recent_average, busy
     )

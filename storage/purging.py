@@ -6,6 +6,7 @@ from bot.model import Answer, IntroductionState, Meeting
 from bot.retention import Purge
 from storage.schema import (
     appointments,
+    asks,
     concerns,
     events,
     forgotten,
@@ -31,6 +32,7 @@ class Purging(View):
         self._check_ins(old)
         self._faces(old)
         self._messages(old)
+        self._connection.execute(delete(asks).where(asks.c.closed_at < old.details_before))
         early = select(rounds.c.id).where(rounds.c.started_at < old.details_before)
         self._connection.execute(delete(left_out).where(left_out.c.round.in_(early)))
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from bot.asking import AskState
 from bot.model import (
     Answer,
     Consent,
@@ -329,6 +330,49 @@ left_out = Table(
     column("member", Id, _IDENTITY, _HISTORY, "who", ForeignKey(members.c.id), primary_key=True),
     column("why", OneOf(Why), _BEHAVIOUR, _HISTORY, "told to them and to administrators"),
     Index(None, "member"),
+    sqlite_with_rowid=False,
+)
+
+asks = Table(
+    "asks",
+    metadata,
+    column("id", Id, _OPERATION, _HISTORY, "one ask, opaque", primary_key=True),
+    column(
+        "programme", Id, _SETTING, _HISTORY, "whose members are asked", ForeignKey(programmes.c.id)
+    ),
+    column("asker", Id, _IDENTITY, _HISTORY, "who wants to know", ForeignKey(members.c.id)),
+    column("interest", Id, _BEHAVIOUR, _HISTORY, "what they ask about"),
+    column("opening", Sealed, _TEXT, _HISTORY, "their own words to whoever is asked"),
+    column("unnamed", Boolean, _BEHAVIOUR, _HISTORY, "whether they are named before the yes"),
+    column("started_at", Moment, _BEHAVIOUR, _HISTORY, "how many asks in a month"),
+    column("next_at", Moment, _OPERATION, _HISTORY, "when this turn is over"),
+    column("hears_by", Moment, _OPERATION, _HISTORY, "the day the asker was told"),
+    column("state", OneOf(AskState), _BEHAVIOUR, _HISTORY, "where it stands; never says why"),
+    column("turn", Integer, _OPERATION, _HISTORY, "how many turns there were"),
+    column("closed_at", Moment, _BEHAVIOUR, _HISTORY, "when it ended", nullable=True),
+    Index(None, "asker", "started_at"),
+    Index(None, "state", "next_at"),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    column(
+        "ask",
+        Id,
+        _OPERATION,
+        _HISTORY,
+        "which ask",
+        ForeignKey(asks.c.id, ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    column("number", Integer, _OPERATION, _HISTORY, "which turn of it", primary_key=True),
+    column("expert", Id, _IDENTITY, _HISTORY, "who was asked", ForeignKey(members.c.id)),
+    column("asked_at", Moment, _BEHAVIOUR, _HISTORY, "the bother budget, and whose turn is next"),
+    column("answer_by", Moment, _OPERATION, _HISTORY, "when their turn is over"),
+    column("answer", OneOf(Answer), _BEHAVIOUR, _HISTORY, "never told to the asker"),
+    column("answered_at", Moment, _BEHAVIOUR, _HISTORY, "when", nullable=True),
+    Index(None, "expert", "asked_at"),
     sqlite_with_rowid=False,
 )
 

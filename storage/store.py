@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from storage import tokens
 from storage.afterwards import Afterwards, AfterwardsWriting
 from storage.appointments import Appointments, AppointmentsWriting
+from storage.asks import Asks, AsksWriting
 from storage.avoiding import Avoiding, AvoidingWriting
 from storage.concerns import Concerns, ConcernsWriting
 from storage.database import Database, open_database
@@ -31,6 +32,7 @@ class SqlReading(
     Introductions,
     Appointments,
     Afterwards,
+    Asks,
     Promises,
     Avoiding,
     Concerns,
@@ -48,6 +50,7 @@ class SqlTransaction(
     IntroductionsWriting,
     AppointmentsWriting,
     AfterwardsWriting,
+    AsksWriting,
     PromisesWriting,
     AvoidingWriting,
     ConcernsWriting,

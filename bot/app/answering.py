@@ -5,6 +5,7 @@ Whoever acts is looked up from the signed payload, never from what it says.
 
 from typing import assert_never
 
+from bot.app import asking
 from bot.app.arranging import another_time
 from bot.app.commanding import commanded
 from bot.app.desk import Desk, home_of
@@ -26,7 +27,8 @@ def answer(tx: Transaction, means: Means, event: Event) -> Reply:
     member = tx.member_at(event.who)
     if member is None or member.standing is Standing.GONE:
         return Say(standing.stranger(voice))
-    desk = Desk(tx, voice, now, member, *circle(tx, member), means.suggester)
+    programme, joined = circle(tx, member)
+    desk = Desk(tx, voice, now, member, programme, joined, means.new_id, means.suggester)
     match event:
         case Commanded():
             return commanded(desk, event)
@@ -50,5 +52,9 @@ def _submitted(desk: Desk, event: Submitted) -> Reply:
             return another_time(desk, event)
         case "first-words":
             return first_words(desk, event)
+        case "ask-about":
+            return asking.submitted_about(desk, event)
+        case "ask":
+            return asking.submitted(desk, event)
         case _:
             return Show(home_of(desk.tx, desk.voice, desk.member, desk.now))

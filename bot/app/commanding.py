@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot import conversation, dates
 from bot.app.arranging import times
+from bot.app.asking import ask_about
 from bot.app.desk import LOOKED_THROUGH, Desk, home_of, is_open
 from bot.app.profiles import join_form, profile_form
 from bot.conversation import Said, Turn
@@ -126,6 +127,7 @@ ANSWERED: Mapping[Word, Callable[[Desk, str], Reply]] = {
     Word.FOLLOW_UP: lambda desk, _: _follow_up(desk),
     Word.PAUSE: _pause,
     Word.RESUME: lambda desk, _: _change(desk, conversation.Resumed()),
+    Word.ASK: ask_about,
     Word.OFTEN: _often,
     Word.BUDGET: _budget,
 }

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot import hours
+from bot.app import ask_cards
 from bot.app.arranging import appointment_of
 from bot.app.means import seen_by
 from bot.app.running import LOOKED_FOR
@@ -49,6 +50,8 @@ def compose(reading: Reading, voice: Voice, notice: Notice, now: datetime) -> Co
         return _still_there(reading, voice, notice.about, member)
     if notice.kind is NoticeKind.RESTED:
         return _rested(reading, voice, notice.about, member)
+    if notice.kind in (NoticeKind.ASKED, NoticeKind.ASK_ENDED):
+        return ask_cards.compose(reading, voice, notice, member, now)
     introduction = reading.introduction(notice.about)
     if introduction is None or introduction.part_of(member.id) is None:
         return Moot()
@@ -113,7 +116,9 @@ class _Page:
                 | NoticeKind.CALLED_AWAY
             ):
                 return self.of_meeting(kind) if self.open else Moot()
-            case NoticeKind.RESTED | NoticeKind.STILL_THERE:
+            case (
+                NoticeKind.RESTED | NoticeKind.STILL_THERE | NoticeKind.ASKED | NoticeKind.ASK_ENDED
+            ):
                 return Moot()
             case _:
                 assert_never(kind)

@@ -1,8 +1,10 @@
 """The desk: one member and all that is needed to answer them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.app import ask_cards
 from bot.app.means import circle, next_round, seen_by
 from bot.interests import Suggester
 from bot.model import Introduction, IntroductionState, Member, Membership, Programme, Taking
@@ -24,6 +26,7 @@ class Desk:
     member: Member
     programme: Programme | None
     membership: Membership | None
+    new_id: Callable[[], str]
     suggester: Suggester | None = None
 
     @property
@@ -49,7 +52,9 @@ def home_of(reading: Reading, voice: Voice, member: Member, now: datetime) -> Ho
         for each in reading.introductions_of(member.id, LOOKED_THROUGH)
         if is_open(each, now)
     ]
-    return standing.home(voice, member, membership, open_ones, next_round(programme, now))
+    home = standing.home(voice, member, membership, open_ones, next_round(programme, now))
+    asks = ask_cards.on_home(reading, voice, member, now)
+    return Home((*home.cards[:1], *asks, *home.cards[1:]))
 
 
 def is_open(introduction: Introduction, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from bot import hours, introductions
-from bot.app import arranging
+from bot.app import arranging, asked, asking
 from bot.app.commanding import word_said
 from bot.app.desk import Desk
 from bot.app.means import promise
@@ -27,6 +27,12 @@ MEETINGS = {
 }
 WORDS = {word.value: word for word in Word if word not in (Word.WHY, Word.TIMES)}
 """Buttons that say what could also be typed; those two are pressed about one introduction."""
+ABOUT_ASKS = {
+    "ask-about": asking.pressed,
+    "ask-withdraw": asking.pressed,
+    "ask-yes": asked.pressed,
+    "ask-no": asked.pressed,
+}
 
 
 def pressed(desk: Desk, event: Pressed) -> Reply:
@@ -35,6 +41,8 @@ def pressed(desk: Desk, event: Pressed) -> Reply:
         return word_said(desk, WORDS[event.action])
     if event.action in arranging.ACTIONS:
         return arranging.pressed(desk, event)
+    if event.action in ABOUT_ASKS:
+        return ABOUT_ASKS[event.action](desk, event)
     introduction = desk.tx.introduction(event.target)
     if introduction is None or introduction.part_of(desk.member.id) is None:
         return Replace(proposing.over(desk.voice))

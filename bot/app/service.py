@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.app import answering, closing, composing, planning, running
+from bot.app import answering, asking, closing, composing, planning, running
 from bot.app.desk import home_of
 from bot.app.means import Means
 from bot.app.planning import Plan, Progress
@@ -22,14 +22,15 @@ class NoSuchProgramme(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What one tick did: rounds run, dates skipped, waves closed."""
+    """What one tick did: rounds run, dates skipped, waves closed, asks moved on."""
 
     ran: tuple[Round, ...] = ()
     skipped: tuple[Round, ...] = ()
     closed: tuple[Round, ...] = ()
+    asked: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.ran or self.skipped or self.closed)
+        return bool(self.ran or self.skipped or self.closed or self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +105,13 @@ class App:
         for wave in waves:
             ran += filter(None, (closing.close_wave(self.means, wave),))
             closing.ask_the_silent(self.means, wave)
-        return Ticked(tuple(ran), tuple(skipped), waves)
+        asked = asking.move_on(self.means, now)
+        return Ticked(tuple(ran), tuple(skipped), waves, asked)
 
     def next_event(self) -> datetime | None:
         """When anything happens next: a round, a deadline, or a promised message."""
         now = self.means.clock()
         with self.means.store.reading() as reading:
             moments = [next_moment(programme, now) for programme in reading.programmes()]
-            moments += [reading.next_deadline(now), reading.next_due(now)]
+            moments += [reading.next_deadline(now), reading.next_asking(now), reading.next_due(now)]
         return min(filter(None, moments), default=None)

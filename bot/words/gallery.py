@@ -7,6 +7,7 @@ fails a test.
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from bot.asking import Asking
 from bot.events import Word
 from bot.interests import Ambiguous, Unsure
 from bot.model import (
@@ -25,7 +26,7 @@ from bot.model import (
     TermKind,
 )
 from bot.ui import Card, Filled, Form, Home, refill
-from bot.words import choosing, introducing, meeting, membership, proposing, standing
+from bot.words import asking, choosing, introducing, meeting, membership, proposing, standing
 from bot.words.voice import Seen, Voice
 
 MONDAY = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
@@ -133,6 +134,7 @@ def examples(voice: Voice) -> dict[str, Card | Form | Home]:
         **_proposing(voice, pair, trio, unsaid),
         **_introducing(voice, pair),
         **_meeting(voice, pair),
+        **_asking(voice),
     }
 
 
@@ -255,6 +257,44 @@ def _meeting(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
         "was-called-away": meeting.was_called_away(voice, ana, open_),
         "time-has-passed": meeting.too_late(voice),
         "nothing-to-time": proposing.nothing_to_time(voice),
+    }
+
+
+def _asking(voice: Voice) -> dict[str, Card | Form | Home]:
+    about = "sepsis-improvement"
+    ask = Asking(
+        id="a-sepsis",
+        programme="everyone",
+        asker="m-ana",
+        interest=about,
+        opening="I would love to hear how you got your ward to notice it <early>.",
+        unnamed=True,
+        started_at=MONDAY,
+        next_at=MONDAY + timedelta(days=2),
+        hears_by=MONDAY + timedelta(days=8),
+    )
+    named = replace(ask, unnamed=False)
+    several = [voice.taxonomy.interest(each) for each in (about, "quality-improvement")]
+    form = asking.question(voice, about, 3, exactly=True)
+    return {
+        "ask-about": asking.about(voice),
+        "ask": form,
+        "ask-many": asking.question(voice, about, 27, exactly=True),
+        "ask-close-to-it": asking.question(voice, about, 3, exactly=False),
+        "ask-private": asking.question(voice, "imposter-feelings", 0, exactly=True),
+        "ask-refused": refill(form, Filled(), {"opening": choosing.refused(voice, 1)}),
+        "ask-which": asking.which(voice, several),
+        "ask-not-known": asking.not_known(voice),
+        "ask-nobody-yet": asking.nobody_yet(voice, about),
+        "ask-words-refused": asking.refused(voice),
+        "ask-enough": asking.enough(voice, 4),
+        "asking": asking.looking(voice, ask),
+        "asking-named": asking.looking(voice, named),
+        "ask-withdrawn": asking.withdrawn(voice),
+        "ask-ended": asking.ended(voice, ask),
+        "asked": asking.asked(voice, ask, ANA, about),
+        "asked-named": asking.asked(voice, named, ANA, "quality-improvement"),
+        "asked-declined": asking.declined(voice, ask),
     }
 
 

@@ -67,6 +67,7 @@ def _where(
             Paragraph(ahead),
             Buttons(
                 (
+                    Button(tongue.say("Ask quietly"), "ask"),
                     Button(tongue.say("My interests"), "profile"),
                     Button(tongue.say("Pause two weeks"), "pause"),
                     Button(tongue.say("Help"), "help"),
@@ -140,6 +141,7 @@ def help_(voice: Voice) -> Card:
         Word.TIMES: tongue.say("choose among times that suit you both, or move"),
         Word.FOLLOW_UP: tongue.say("a way to ask on, for the talk itself"),
         Word.WHY: tongue.say("why this person: what counted and what was not used"),
+        Word.ASK: tongue.say("“ask sepsis pathways”: find someone who gladly talks about it"),
         Word.PAUSE: tongue.say("“pause 2 weeks” or “pause until 12 Jan”; it ends by itself"),
         Word.RESUME: tongue.say("come back sooner"),
         Word.OFTEN: tongue.say("“often 2 weeks”, or “often only when I ask”"),

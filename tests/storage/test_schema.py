@@ -41,6 +41,7 @@ def test_free_text_is_known_wherever_members_can_type() -> None:
     assert free == {
         "unsettled.words",
         "parts.opening",
+        "asks.opening",
         "never_pairs.why",
         "concerns.words",
         "forgotten.face",

@@ -13,6 +13,7 @@ from bot.words import (
     Seen,
     Tongue,
     Voice,
+    asking,
     choosing,
     introducing,
     meeting,
@@ -41,7 +42,7 @@ def test_the_page_of_states_is_as_the_code_says():
 
 
 @pytest.mark.parametrize(
-    "module", [choosing, introducing, meeting, membership, proposing, standing]
+    "module", [asking, choosing, introducing, meeting, membership, proposing, standing]
 )
 def test_every_card_and_form_is_in_the_gallery(module):
     source = (ROOT / "bot/words/gallery.py").read_text(encoding="utf-8")
