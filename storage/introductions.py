@@ -10,7 +10,7 @@ from sqlalchemy.engine import Row
 
 from bot.model import Answer, Introduction, IntroductionState, Part, Term, TermKind
 from bot.ports import PastPair
-from storage.bulk import READ, WRITE, add, add_missing, chunks, upsert
+from storage.bulk import READ, WRITE, add, add_missing, chunks, uncollected, upsert
 from storage.schema import avoided, introductions, never_pairs, parts, rounds
 from storage.values import Kept
 from storage.view import View
@@ -36,6 +36,7 @@ class Introductions(View):
             .limit(limit)
         )
 
+    @uncollected()
     def introductions_in(self, round_id: str) -> tuple[Introduction, ...]:
         """A round's introductions, by id."""
         return self._introductions(

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, select, update
 from bot.model import Entrant, IntroductionState, Member, Membership, Standing, Taking
 from bot.ports import Served
 from storage.budgets import heard_in_a_month
-from storage.bulk import WRITE, chunks, upsert
+from storage.bulk import WRITE, chunks, uncollected, upsert
 from storage.people import People
 from storage.schema import introductions, members, memberships, parts
 from storage.values import Kept
@@ -37,6 +37,7 @@ class Memberships(People):
         )
         return {row.member: Membership(*row) for row in rows}
 
+    @uncollected()
     def entrants(self, programme: str, now: datetime) -> tuple[Entrant, ...]:
         """Everyone who has not left the programme or the hospital, by member id."""
         rows = self._connection.execute(

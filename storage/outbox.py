@@ -7,7 +7,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.ports import Delivery, Later, Parcel
 from storage.claims import Claim, lane_of, save_lane
@@ -17,7 +17,12 @@ from storage.pace import awake, rested
 from storage.schema import outbox
 from storage.states import State
 
-HELD = (State.LEASED, State.SENDING)
+UNDER_THE_FENCE = update(outbox).where(
+    outbox.c.id == bindparam("its_id"),
+    outbox.c.fence == bindparam("its_fence"),
+    outbox.c.state.in_((State.LEASED, State.SENDING)),
+)
+"""Changes a row only while this very claim holds it. Built once: it is most of the work."""
 
 
 class SqlOutbox:
@@ -67,9 +72,5 @@ class SqlOutbox:
 
 
 def _changed(connection: Connection, parcel: Parcel, change: dict[str, Any]) -> bool:
-    return connection.execute(update(outbox).where(_held(parcel)).values(change)).rowcount == 1
-
-
-def _held(parcel: Parcel) -> ColumnElement[bool]:
-    """The fence: true of the row only while this very claim holds it."""
-    return (outbox.c.id == parcel.id) & (outbox.c.fence == parcel.fence) & outbox.c.state.in_(HELD)
+    its = {"its_id": parcel.id, "its_fence": parcel.fence}
+    return connection.execute(UNDER_THE_FENCE, change | its).rowcount == 1

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, String, delete, select, type_coerce
 
 from bot.events import Who
-from bot.model import Choice, Hours, Member
-from storage.bulk import READ, add, chunks, upsert
+from bot.model import Choice, Hours, Member, Side
+from storage.bulk import READ, add, chunks, uncollected, upsert
 from storage.faces import bring_back, faces
 from storage.schema import addresses, choices, hours, members, unsettled
 from storage.tokens import is_token
@@ -46,6 +46,7 @@ class People(View):
         )
         return self._single(members.c.id == known.scalar_subquery())
 
+    @uncollected()
     def members(self, members: Iterable[str]) -> Mapping[str, Member]:
         """Those members, by id; unknown ids are absent. Any number of ids.
 
@@ -103,15 +104,21 @@ class People(View):
 
     def _choices(self, belong: Belongs) -> dict[str, list[Choice]]:
         rows = self._connection.execute(
-            select(choices.c.member, choices.c.interest, choices.c.side, choices.c.shown)
+            select(
+                choices.c.member,
+                choices.c.interest,
+                type_coerce(choices.c.side, String),
+                choices.c.shown,
+            )
             .where(belong(choices.c.member))
             .order_by(choices.c.member, choices.c.position)
         )
         # A hospital of 100,000 chooses the same few hundred things half a million times.
-        same = lru_cache(maxsize=None)(Choice)
+        same = lru_cache(maxsize=None)(_choice)
         found: defaultdict[str, list[Choice]] = defaultdict(list)
-        for member, interest, side, shown in rows:
-            found[member].append(same(interest, side, shown))
+        for chunk in rows.partitions(READ):
+            for member, interest, side, shown in chunk:
+                found[member].append(same(interest, side, shown))
         return found
 
     def _unsettled(self, belong: Belongs) -> dict[str, list[str]]:
@@ -178,6 +185,10 @@ class PeopleWriting(People):
 
 def _sought(member: Member) -> str:
     return folded(f"{member.name} {member.id} {member.department} {member.title}")
+
+
+def _choice(interest: str, side: str, shown: bool) -> Choice:
+    return Choice(interest, Side(side), shown)
 
 
 def _among(ids: list[str]) -> Belongs:

@@ -53,7 +53,7 @@ class Courier:
         self._loop: asyncio.AbstractEventLoop | None = None
         # Threads of its own: a long round elsewhere must not keep a send from
         # being recorded.
-        self._threads = ThreadPoolExecutor(max_workers=16, thread_name_prefix="courier")
+        self._threads = ThreadPoolExecutor(max_workers=32, thread_name_prefix="courier")
         self._delivering = Delivering(outbox, compose, speakers, clock, self._in_thread)
 
     @property

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import ColumnElement, Connection, MetaData, UniqueConstraint, text
+from sqlalchemy import Connection, MetaData, String, UniqueConstraint, bindparam, text, update
 
 from bot.model import Round
 from bot.ports import Failed
@@ -114,10 +114,11 @@ async def test_without_looking_up(
 async def test_without_the_fence(
     scenario: Scenario, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unfenced(parcel: Any) -> ColumnElement[bool]:
-        return outbox_table.c.id == parcel.id
-
-    monkeypatch.setattr(outbox, "_held", unfenced)
+    fence = bindparam("its_fence", type_=String)
+    unfenced = update(outbox_table).where(
+        outbox_table.c.id == bindparam("its_id"), fence.is_not(None)
+    )
+    monkeypatch.setattr(outbox, "UNDER_THE_FENCE", unfenced)
     wrong = await violations(scenario, database_url, tmp_path)
     assert any("doubled" in each for each in wrong)
 
