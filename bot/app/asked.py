@@ -2,6 +2,7 @@
 
 from bot import asking as asks
 from bot import introductions
+from bot.app.arranging import appointment_of
 from bot.app.ask_cards import asker_for, offered
 from bot.app.desk import Desk
 from bot.app.means import promise
@@ -17,7 +18,7 @@ from bot.model import (
     TermKind,
 )
 from bot.ui import Card, Replace, Reply
-from bot.words import Voice, introducing, proposing
+from bot.words import Voice, introducing, meeting, proposing
 from bot.words import asking as words
 
 
@@ -62,7 +63,9 @@ def _introduced(desk: Desk, asking: Asking) -> Card:
     mine = f"{id_}:introduced:{expert}"
     people = desk.tx.members(made.members)
     promise(desk.tx, (n for n in outcome.notices if n.key != mine), people)
-    return introducing.introduced(desk.voice, desk.seen(outcome.introduction))
+    seen = desk.seen(outcome.introduction)
+    appointment = appointment_of(desk.tx, seen.introduction, seen.people)
+    return introducing.introduced(desk.voice, seen, meeting.choices(desk.voice, seen, appointment))
 
 
 def _terms(voice: Voice, asking: Asking, expert: Member) -> tuple[Term, ...]:

@@ -78,6 +78,7 @@ def test_the_first_yes_is_an_introduction_like_any_other(hospital):
     assert "Ana Unit" not in card
     answer = hospital.presses(expert, YES)
     assert "meet Ana Díaz" in answer
+    assert "None of these" in answer, "times to choose, like after any introduction"
     assert "Ana is curious about Sepsis improvement, which you offered." in answer
     assert hospital.messages("ana")[-1].startswith("Meet ")
     assert "How did you begin?" in hospital.messages("ana")[-1]
