@@ -40,14 +40,28 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file given in the form's field of that name; one that is too big comes empty."""
+
+    name: str
+    size: int
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Submitted:
-    """A member sent a form."""
+    """A member sent a form, perhaps with files."""
 
     id: str
     who: Who
     form: str
     target: str = ""
     filled: Filled = field(default_factory=Filled)
+    files: tuple[File, ...] = ()
+
+    def file(self, name: str) -> File | None:
+        """The file given in that field."""
+        return next((each for each in self.files if each.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +82,22 @@ class Word(StrEnum):
     JOIN = "join"
     PROFILE = "profile"
     WHY = "why"
+    YES = "yes"
+    LATER = "later"
+    NO = "no"
     TIMES = "times"
     FOLLOW_UP = "followup"
+    HOURS = "hours"
     PAUSE = "pause"
     RESUME = "resume"
     OFTEN = "often"
     BUDGET = "budget"
+    LEAVE = "leave"
+    NEVER = "never"
+    PRIVACY = "privacy"
+    EXPORT = "export"
+    FORGET = "forget"
+    CONCERN = "concern"
     ASK = "ask"
     HELP = "help"
 
@@ -101,13 +125,27 @@ _OTHER_WORDS = {
     "me": Word.PROFILE,
     "edit": Word.PROFILE,
     "status": Word.HOME,
-    "stop": Word.PAUSE,
+    "shifts": Word.HOURS,
+    "rota": Word.HOURS,
+    "calendar": Word.HOURS,
+    "stop": Word.LEAVE,
+    "ok": Word.YES,
+    "sure": Word.YES,
+    "nope": Word.NO,
+    "not": Word.NO,
     "cadence": Word.OFTEN,
     "find": Word.ASK,
     "question": Word.ASK,
     "frequency": Word.OFTEN,
     "unpause": Word.RESUME,
     "continue": Word.RESUME,
+    "quit": Word.LEAVE,
+    "block": Word.NEVER,
+    "data": Word.PRIVACY,
+    "download": Word.EXPORT,
+    "erase": Word.FORGET,
+    "forgetme": Word.FORGET,
+    "report": Word.CONCERN,
     "hi": Word.HOME,
     "hello": Word.HOME,
     "?": Word.HELP,

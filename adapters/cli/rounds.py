@@ -138,7 +138,7 @@ def pairs(voice: Voice, plan: Plan, show: int) -> None:
     if rows:
         table(
             f"Introductions ({len(rows)} of {len(plan.introductions)})",
-            ("who", "why", "score"),
+            ("who", "why", "weight"),
             rows,
         )
 
@@ -159,7 +159,11 @@ def reason(voice: Voice, introduction: Introduction, people: Mapping[str, Member
     """Why, as the first of them will read it."""
     first = introduction.members[0]
     seen = Seen(introduction, first, {m: people[m] for m in introduction.members})
-    return " ".join(plain.text(each, people[first].timezone) for each in reasons(voice, seen))
+    return " ".join(
+        plain.text(sentence, seen.me.timezone)
+        for other in seen.others
+        for sentence in reasons(voice, seen, other)
+    )
 
 
 def proposal(voice: Voice, introduction: Introduction, people: Mapping[str, Member]) -> str:

@@ -4,6 +4,7 @@ One SQLite file, or memory when no path is given. Safe from many threads and
 from several processes. Knows nothing of what a card means.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -58,6 +59,10 @@ class Chat:
     def __init__(self, path: Path | None = None) -> None:
         """Open or make the file; raises `ChatIsNewer` and `sqlite3.Error`."""
         self._lock = RLock()
+        if path:
+            # Made before SQLite opens it, which gives its write-ahead files the same rights.
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            path.chmod(0o600)
         self._database = sqlite3.connect(
             path or ":memory:", timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
@@ -66,6 +71,7 @@ class Chat:
             self._database.close()
             raise ChatIsNewer(f"{path} has version {found}; this program knows {VERSION}")
         self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA secure_delete = ON")
         self._database.executescript(f"{_TABLES} PRAGMA user_version = {VERSION};")
 
     def post(self, user: str, card: Card, at: datetime, key: str) -> int:
@@ -93,6 +99,14 @@ class Chat:
                 (write_card(card), message, user),
             )
             return changed.rowcount == 1
+
+    def forget(self, user: str) -> None:
+        """Erase a member's whole conversation."""
+        with self._writing() as database:
+            database.execute("DELETE FROM message WHERE user = ?", (user,))
+            database.execute("DELETE FROM seen WHERE user = ?", (user,))
+        with self._lock:
+            self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def find(self, user: str, key: str) -> int | None:
         """The message with that key, or None."""

@@ -16,6 +16,10 @@ class NotLoopback(ValueError):
 class PortTaken(OSError):
     """Another program listens on that port already."""
 
+    def __str__(self) -> str:
+        """What is wrong and what to do, without the system's number."""
+        return str(self.strerror)
+
 
 def loopback(host: str) -> str:
     """The one loopback address `host` means. Raises `NotLoopback` for any other."""
@@ -49,7 +53,7 @@ async def serve(app: web.Application, host: str = "127.0.0.1", port: int = 8765)
             raise PortTaken(
                 fault.errno,
                 f"port {port} on {address} is taken, perhaps by another Coffee Rounds:"
-                f" end that one, or choose another port such as {port + 1}",
+                f" end that one, or choose another with COFFEE_ROUNDS_WEB_PORT={port + 1}",
             ) from fault
         raise
     return runner

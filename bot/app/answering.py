@@ -3,14 +3,18 @@
 Whoever acts is looked up from the signed payload, never from what it says.
 """
 
+from collections.abc import Callable, Mapping
 from typing import assert_never
 
-from bot.app import asking
+from bot.app import apart, asking, own_hours, rights
+from bot.app.answers import first_words
+from bot.app import own_hours
 from bot.app.arranging import another_time
+from bot.app.closing_up import words_given
 from bot.app.commanding import commanded
 from bot.app.desk import Desk, home_of
 from bot.app.means import Means, circle
-from bot.app.pressing import first_words, pressed
+from bot.app.pressing import pressed
 from bot.app.profiles import save_profile, save_settled
 from bot.events import Commanded, Event, Opened, Pressed, Submitted
 from bot.model import Standing
@@ -19,21 +23,37 @@ from bot.ui import Nothing, Reply, Say, Show
 from bot.words import standing
 
 
-def answer(tx: Transaction, means: Means, event: Event) -> Reply:
-    """The answer to whoever acted; their state is changed in the transaction."""
+def answer(
+    tx: Transaction, means: Means, event: Event, said: own_hours.Read | None = None
+) -> Reply:
+    """The answer to whoever acted; their state is changed in the transaction.
+
+    `said` is what a form of hours says, read before the transaction began.
+    """
     voice, now = means.voice, means.clock()
     if not tx.first_time(event.id, now):
         return Nothing()
     member = tx.member_at(event.who)
     if member is None or member.standing is Standing.GONE:
         return Say(standing.stranger(voice))
-    programme, joined = circle(tx, member)
-    desk = Desk(tx, voice, now, member, programme, joined, means.new_id, means.suggester)
+    desk = Desk(
+        tx,
+        voice,
+        now,
+        member,
+        *circle(tx, member),
+        means.suggester,
+        means.new_id,
+        means.contact,
+        means.retention,
+    )
     match event:
         case Commanded():
             return commanded(desk, event)
         case Pressed():
             return pressed(desk, event)
+        case Submitted(form=own_hours.FORM):
+            return own_hours.save_hours(desk, event, said)
         case Submitted():
             return _submitted(desk, event)
         case Opened():
@@ -42,19 +62,24 @@ def answer(tx: Transaction, means: Means, event: Event) -> Reply:
             assert_never(event)
 
 
+FORMS: Mapping[str, Callable[[Desk, Submitted], Reply]] = {
+    "profile": save_profile,
+    "settle": save_settled,
+    "first-words": first_words,
+    "another-time": another_time,
+    "thanks": words_given,
+    "note": words_given,
+    "never": apart.named,
+    "never-which": apart.picked,
+    "forget-me": rights.forget_me,
+    "concern": rights.raise_concern,
+    "ask-about": asking.submitted_about,
+    "ask": asking.submitted,
+}
+"""Every form and who reads it."""
+
+
 def _submitted(desk: Desk, event: Submitted) -> Reply:
-    match event.form:
-        case "profile":
-            return save_profile(desk, event)
-        case "settle":
-            return save_settled(desk, event)
-        case "another-time":
-            return another_time(desk, event)
-        case "first-words":
-            return first_words(desk, event)
-        case "ask-about":
-            return asking.submitted_about(desk, event)
-        case "ask":
-            return asking.submitted(desk, event)
-        case _:
-            return Show(home_of(desk.tx, desk.voice, desk.member, desk.now))
+    if event.form in FORMS:
+        return FORMS[event.form](desk, event)
+    return Show(home_of(desk.tx, desk.voice, desk.member, desk.now))

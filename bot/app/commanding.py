@@ -6,12 +6,16 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot import conversation, dates
+from bot.app import apart, rights
+from bot.app.answers import typed_answer
 from bot.app.arranging import times
 from bot.app.asking import ask_about
-from bot.app.desk import LOOKED_THROUGH, Desk, home_of, is_open
+from bot.app.desk import LOOKED_THROUGH, Desk, avoids, home_of, is_open
+from bot.app.own_hours import hours_form
 from bot.app.profiles import join_form, profile_form
 from bot.conversation import Said, Turn
 from bot.events import Command, Commanded, NotUnderstood, Word, parse
+from bot.model import Answer
 from bot.privacy import patient_clue
 from bot.ui import Ask, Card, Reply, Say, Show
 from bot.words import Voice, meeting, membership, proposing, standing
@@ -43,7 +47,7 @@ def _form(desk: Desk) -> Reply:
 
 def _why(desk: Desk) -> Reply:
     for each in desk.tx.introductions_of(desk.member.id, LOOKED_THROUGH):
-        if is_open(each, desk.now):
+        if is_open(each, desk.now) and not avoids(desk.tx, desk.member.id, each):
             return Say(proposing.why(desk.voice, desk.seen(each)))
     return Say(standing.nothing_open(desk.voice, desk.next_round))
 
@@ -123,12 +127,22 @@ ANSWERED: Mapping[Word, Callable[[Desk, str], Reply]] = {
     Word.JOIN: lambda desk, _: _form(desk),
     Word.PROFILE: lambda desk, _: _form(desk),
     Word.WHY: lambda desk, _: _why(desk),
+    Word.YES: lambda desk, _: typed_answer(desk, Answer.YES),
+    Word.LATER: lambda desk, _: typed_answer(desk, Answer.LATER),
+    Word.NO: lambda desk, _: typed_answer(desk, Answer.NO),
     Word.TIMES: lambda desk, _: times(desk),
     Word.FOLLOW_UP: lambda desk, _: _follow_up(desk),
+    Word.HOURS: lambda desk, _: hours_form(desk),
     Word.PAUSE: _pause,
     Word.RESUME: lambda desk, _: _change(desk, conversation.Resumed()),
     Word.ASK: ask_about,
     Word.OFTEN: _often,
     Word.BUDGET: _budget,
+    Word.LEAVE: lambda desk, _: _change(desk, conversation.Left()),
+    Word.NEVER: apart.never,
+    Word.PRIVACY: rights.privacy,
+    Word.EXPORT: rights.export,
+    Word.FORGET: rights.forget,
+    Word.CONCERN: rights.concern,
 }
 """Every word and who answers it; a test fails for a word without an answer."""

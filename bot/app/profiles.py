@@ -40,7 +40,7 @@ def save_profile(desk: Desk, event: Submitted) -> Reply:
         name: read_interests(event.filled.one(name), desk.voice.taxonomy, desk.suggester)
         for name in FIELDS
     }
-    errors = _errors(desk.voice, read)
+    errors = _too_long(desk.voice, event.filled) | _errors(desk.voice, read)
     if errors:
         form = choosing.profile(desk.voice, desk.member, joining=not desk.takes_part)
         return Fix(refill(form, _without_refused(event.filled, read), errors))
@@ -69,6 +69,12 @@ def _join(desk: Desk) -> None:
     joining = desk.membership or Membership(desk.programme.id, desk.member.id)
     joined = conversation.step(joining, conversation.Joined(desk.now)).membership
     desk.tx.save_memberships((joined,))
+
+
+def _too_long(voice: Voice, filled: Filled) -> dict[str, str]:
+    lengths = {name: len(filled.one(name)) for name in FIELDS}
+    over = {name: n for name, n in lengths.items() if n > choosing.FIELD_LIMIT}
+    return {name: choosing.too_long(voice, length) for name, length in over.items()}
 
 
 def _errors(voice: Voice, read: dict[str, InterestsRead]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from bot.model import Member, Programme
 from bot.ports import Place
 from bot.privacy import read_interests
 from bot.roster import Fault, Row
+from bot.roster.forgotten import without_forgotten
 from bot.roster.planning import Aims, Plan, plan
 
 EVERYONE = "everyone"
@@ -37,6 +38,9 @@ def work_out(
         memberships = reading.all_memberships(name)
     aims = Aims(name, means.clock(), whole, default_timezone)
     worked_out = plan(rows, existing, memberships, read_interests, aims)
+    named = {each.id for each in worked_out.members()} | {m.member for m in worked_out.memberships}
+    with means.store.reading() as reading:
+        worked_out = without_forgotten(worked_out, reading.forgotten(named))
     members = [*existing.values(), *worked_out.added]
     programme = programmes[0] if programmes else _first_programme(members, means.clock())
     return Import(worked_out, programme)
@@ -53,6 +57,8 @@ def _first_programme(members: Iterable[Member], now: datetime) -> Programme:
 
 def keep(means: Means, worked_out: Import, place: Place) -> None:
     """Keep all of it or nothing: programme, members, memberships, and where to reach them."""
+    if worked_out.plan.empty:
+        return
     with means.store.writing() as tx:
         tx.save_place(place)
         if tx.programme(worked_out.programme.id) is None:

@@ -26,6 +26,10 @@ from bot.ui import (
 from bot.words.voice import Voice
 
 TYPED_LIMIT = 60
+QUOTES, QUOTED = 8, 40
+"""How many unclear words are shown again, and how much of each."""
+
+FIELD_LIMIT = 1_000
 QUESTIONS_AT_ONCE = 10
 SHOWN, USED = "shown", "used"
 
@@ -48,16 +52,25 @@ def chosen(voice: Voice, member: Member) -> Card:
             Paragraph(tongue.line("You have not chosen any interests yet. One or two are enough."))
         )
     if member.unsettled:
-        blocks.append(
-            Paragraph(
-                tongue.line(
-                    "I was not sure what you meant by {words}.",
-                    words=Theirs(", ".join(member.unsettled[:5])),
-                )
-            )
-        )
+        blocks.append(_unsure(voice, member.unsettled))
     settle = tongue.say("Tell me what I misread") if member.unsettled else tongue.say("Change")
     return Card(tongue.say("What you chose"), (*blocks, Buttons((Button(settle, "profile"),))))
+
+
+def _unsure(voice: Voice, typed: Sequence[str]) -> Paragraph:
+    """Words without a single meaning: some of them, each cut to a few words."""
+    shown = [f"{each[:QUOTED]}…" if len(each) > QUOTED else each for each in typed[:QUOTES]]
+    words = Theirs(", ".join(shown))
+    more = len(typed) - len(shown)
+    if more:
+        return Paragraph(
+            voice.tongue.line(
+                "I was not sure what you meant by {words}, and {more} more.",
+                words=words,
+                more=str(more),
+            )
+        )
+    return Paragraph(voice.tongue.line("I was not sure what you meant by {words}.", words=words))
 
 
 def profile(voice: Voice, member: Member, *, joining: bool) -> Form:
@@ -77,7 +90,7 @@ def profile(voice: Voice, member: Member, *, joining: bool) -> Form:
                 value=", ".join(filter(None, (shares, unsettled))),
                 hint=tongue.say("As you would say them, with commas between: sepsis, baking"),
                 lines=3,
-                limit=1_000,
+                limit=FIELD_LIMIT,
                 optional=True,
             ),
             Write(
@@ -86,7 +99,7 @@ def profile(voice: Voice, member: Member, *, joining: bool) -> Form:
                 value=voice.chosen_as_typed(member, Side.OFFERS),
                 hint=tongue.say("What you would gladly be asked about"),
                 lines=2,
-                limit=1_000,
+                limit=FIELD_LIMIT,
                 optional=True,
             ),
             Write(
@@ -95,7 +108,7 @@ def profile(voice: Voice, member: Member, *, joining: bool) -> Form:
                 value=voice.chosen_as_typed(member, Side.CURIOUS),
                 hint=tongue.say("What you would like to learn. Nobody minds a beginner."),
                 lines=2,
-                limit=1_000,
+                limit=FIELD_LIMIT,
                 optional=True,
             ),
             Pick(
@@ -158,6 +171,13 @@ def refused(voice: Voice, lines: int) -> str:
         "{number} lines looked as if they might point to a patient, so I did not keep them."
         " The rest is still here.",
         lines,
+    )
+
+
+def too_long(voice: Voice, length: int) -> str:
+    """More than anyone will read."""
+    return voice.tongue.say(
+        "That is {length} characters; {limit} is the most.", length=length, limit=FIELD_LIMIT
     )
 
 

@@ -7,6 +7,7 @@ from bot.ui import (
     Buttons,
     Card,
     Heading,
+    Line,
     Note,
     Paragraph,
     Quote,
@@ -29,11 +30,7 @@ def introduced(voice: Voice, seen: Seen, times: tuple[Block, ...] = ()) -> Card:
     part = seen.introduction.part_of(seen.viewer)
     asked = part is not None and part.answer is Answer.YES
     first = (part.opening if part else "") or opening(voice, seen)
-    lead = (
-        tongue.line("You both said yes, so here you are: meet {names}.", names=_names(voice, seen))
-        if asked
-        else tongue.line("I would like you to meet {names}.", names=_names(voice, seen))
-    )
+    lead = _lead(voice, seen, asked=asked)
     return Card(
         tongue.say("Meet {names}", names=seen.names(voice)),
         (
@@ -48,6 +45,15 @@ def introduced(voice: Voice, seen: Seen, times: tuple[Block, ...] = ()) -> Card:
             ),
         ),
     )
+
+
+def _lead(voice: Voice, seen: Seen, *, asked: bool) -> Line:
+    tongue, names = voice.tongue, _names(voice, seen)
+    if not asked:
+        return tongue.line("I would like you to meet {names}.", names=names)
+    if seen.several:
+        return tongue.line("You all said yes, so here you are: meet {names}.", names=names)
+    return tongue.line("You both said yes, so here you are: meet {names}.", names=names)
 
 
 def _names(voice: Voice, seen: Seen) -> Strong:
@@ -93,20 +99,6 @@ def check_in(voice: Voice, seen: Seen) -> Card:
                     Button(tongue.say("Skip"), "skip", target),
                 )
             ),
-        ),
-    )
-
-
-def met(voice: Voice, seen: Seen) -> Card:
-    """They met: one question to think about, stored nowhere."""
-    questions = voice.prompts.reflections
-    question = questions[sum(map(ord, seen.introduction.id + seen.viewer)) % len(questions)]
-    return Card(
-        voice.tongue.say("Good to hear"),
-        (
-            Paragraph(voice.tongue.line("A question to think about, just for you:")),
-            Quote(line(question.text)),
-            Note(voice.tongue.line("There is nothing to answer here, and nothing is kept.")),
         ),
     )
 

@@ -3,8 +3,6 @@
 What the willing side reads is the same for a no, a silence and a clash.
 """
 
-from datetime import datetime
-
 from bot.model import Member, Side, TermKind
 from bot.ui import (
     Block,
@@ -20,6 +18,7 @@ from bot.ui import (
     Plain,
     Quote,
     Shape,
+    Span,
     Strong,
     Theirs,
     Weight,
@@ -66,14 +65,14 @@ def _situations(seen: Seen, interest: str | None, other: Member) -> list[str]:
 
 def who_and_why(voice: Voice, seen: Seen) -> tuple[Block, ...]:
     """Who they are, and the reason, as the body of a proposal."""
-    blocks: list[Block] = [
-        Paragraph((Strong(other.name), Plain(" · "), Theirs(voice.work(other) or "–")))
-        for other in seen.others
-    ]
-    why: list[Plain | Strong | Theirs | When] = []
-    for sentence in reasons(voice, seen):
-        why += [*([Plain(" ")] if why else []), *sentence]
-    return (*blocks, Paragraph(tuple(why)))
+    blocks: list[Block] = []
+    for other in seen.others:
+        who = (Strong(other.name), Plain(" · "), Theirs(voice.work(other) or "–"))
+        why: list[Span] = []
+        for sentence in reasons(voice, seen, other):
+            why += [*([Plain(" ")] if why else []), *sentence]
+        blocks += [Paragraph(who), Paragraph(tuple(why))]
+    return tuple(blocks)
 
 
 def proposal(voice: Voice, seen: Seen) -> Card:
@@ -86,7 +85,7 @@ def proposal(voice: Voice, seen: Seen) -> Card:
             Note(tongue.line("A way to begin, if you say yes. It is yours to change and to send:")),
             Quote((Theirs(opening(voice, seen)),)),
             _answers(voice, seen),
-            _promise(voice, seen.introduction.answer_by),
+            _promise(voice, seen),
         ),
     )
 
@@ -99,7 +98,7 @@ def reminder(voice: Voice, seen: Seen) -> Card:
         (
             *who_and_why(voice, seen),
             _answers(voice, seen),
-            _promise(voice, seen.introduction.answer_by),
+            _promise(voice, seen),
         ),
     )
 
@@ -116,12 +115,21 @@ def _answers(voice: Voice, seen: Seen) -> Buttons:
     )
 
 
-def _promise(voice: Voice, answer_by: datetime) -> Note:
+def _promise(voice: Voice, seen: Seen) -> Note:
+    tongue, when = voice.tongue, When(seen.introduction.answer_by)
+    if seen.several:
+        return Note(
+            tongue.line(
+                "I introduce you only if all of you say yes, and I never tell anyone a no."
+                " Open until {when}.",
+                when=when,
+            )
+        )
     return Note(
-        voice.tongue.line(
+        tongue.line(
             "I introduce you only if you both say yes, and I never tell anyone a no."
             " Open until {when}.",
-            when=When(answer_by),
+            when=when,
         )
     )
 
@@ -171,15 +179,19 @@ def opening_fault(voice: Voice, typed: str) -> str:
 def waiting(voice: Voice, seen: Seen) -> Card:
     """After a yes, whatever the other side has done so far."""
     tongue, who = voice.tongue, seen.names(voice)
+    first = (
+        tongue.line("If {names} say yes too, I introduce you at once.", names=who)
+        if seen.several
+        else tongue.line("If {names} says yes too, I introduce you at once.", names=who)
+    )
     return Card(
         tongue.say("Your yes is kept: {names}", names=who),
         (
+            Paragraph(first),
             Paragraph(
                 tongue.line(
-                    "If {names} says yes too, I introduce you at once."
-                    " Either way you hear from me when this closes, {when}."
+                    "Either way you hear from me when this closes, {when}."
                     " There is nothing else to do.",
-                    names=who,
                     when=When(seen.introduction.answer_by),
                 )
             ),
@@ -266,7 +278,7 @@ def moved_on_and_next(voice: Voice, names_: str, seen: Seen) -> Card:
             ),
             *who_and_why(voice, seen),
             _answers(voice, seen),
-            _promise(voice, seen.introduction.answer_by),
+            _promise(voice, seen),
         ),
     )
 

@@ -13,23 +13,17 @@ NAMED_AT_MOST = 3
 """Shared interests named in a reason; the rarest, which weigh most, come first."""
 
 
-def reasons(voice: Voice, seen: Seen) -> tuple[Line, ...]:
-    """Why the viewer might enjoy meeting the others, a sentence at a time."""
-    said: list[Line] = []
-    for other in seen.others:
-        terms = [t for t in seen.terms if t.shown and other.id in (t.members or (other.id,))]
-        said += _about(voice, terms, other, trio=len(seen.others) > 1)
-    return tuple(said) or (_nothing_named(voice),)
+def reasons(voice: Voice, seen: Seen, other: Member) -> tuple[Line, ...]:
+    """Why the viewer might enjoy meeting that other, a sentence at a time."""
+    terms = [t for t in seen.terms if t.shown and other.id in (t.members or (other.id,))]
+    return tuple(_about(voice, terms, other)) or (_nothing_named(voice),)
 
 
-def _about(voice: Voice, terms: list[Term], person: Member, *, trio: bool) -> Iterable[Line]:
+def _about(voice: Voice, terms: list[Term], person: Member) -> Iterable[Line]:
     other, name = person.id, person.given_name
     both = [i for t in terms if t.kind is TermKind.SHARED for i in t.interests][:NAMED_AT_MOST]
     tongue = voice.tongue
-    if both and trio:
-        interests = Strong(voice.interests(both))
-        yield tongue.line("You and {name} both chose {interests}.", name=name, interests=interests)
-    elif both:
+    if both:
         yield tongue.line("You both chose {interests}.", interests=Strong(voice.interests(both)))
     for term in terms:
         if term.kind is TermKind.CURIOUS:
@@ -42,7 +36,7 @@ def _about(voice: Voice, terms: list[Term], person: Member, *, trio: bool) -> It
         yield tongue.line(
             "Your interests are neighbours: {one} and {other}.", **_two(voice, alike[0])
         )
-    yield from _setting(voice, {term.kind for term in terms}, trio)
+    yield from _setting(voice, {term.kind for term in terms})
 
 
 def _curious(voice: Voice, term: Term, other: str, name: str) -> Line:
@@ -71,7 +65,7 @@ def _two(voice: Voice, term: Term) -> dict[str, str]:
     return {"one": voice.interest(one), "other": voice.interest(other)}
 
 
-def _setting(voice: Voice, kinds: set[TermKind], trio: bool) -> Iterable[Line]:
+def _setting(voice: Voice, kinds: set[TermKind]) -> Iterable[Line]:
     tongue = voice.tongue
     elsewhere = TermKind.OTHER_DEPARTMENT in kinds
     same_site = TermKind.SAME_SITE in kinds
@@ -83,7 +77,7 @@ def _setting(voice: Voice, kinds: set[TermKind], trio: bool) -> Iterable[Line]:
         yield tongue.line("You work at the same site.")
     if TermKind.OTHER_PROFESSION in kinds and not elsewhere:
         yield tongue.line("Different professions.")
-    if TermKind.NEW_TO_EACH_OTHER in kinds and not trio:
+    if TermKind.NEW_TO_EACH_OTHER in kinds:
         yield tongue.line("You have not been introduced before.")
 
 
@@ -120,7 +114,9 @@ def _named(voice: Voice, term: Term) -> Plain | Strong:
         case TermKind.RELATED:
             return Strong(say("Close to one another: {what}", what=voice.interests(term.interests)))
         case TermKind.SAME_GROUP:
-            return Strong(say("Interests of the same kind"))
+            return Strong(
+                say("Interests of the same kind: {what}", what=voice.interests(term.interests))
+            )
         case TermKind.OTHER_DEPARTMENT:
             return Strong(say("Different departments"))
         case TermKind.OTHER_PROFESSION:

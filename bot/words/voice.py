@@ -88,6 +88,11 @@ class Seen:
         return tuple(self.people[member] for member in members if member != self.viewer)
 
     @property
+    def several(self) -> bool:
+        """Whether there is more than one other."""
+        return len(self.introduction.members) > 2
+
+    @property
     def terms(self) -> tuple[Term, ...]:
         """The terms that speak of the viewer; in a trio some speak of the other two."""
         terms = self.introduction.terms

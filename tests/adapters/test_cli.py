@@ -62,7 +62,7 @@ def test_from_nothing_to_a_round(home):
     imported(home)
     shown = coffee(home, "round", "preview", "--certify")
     assert shown.returncode == 0, shown.stderr
-    assert "You and Ben both chose Sepsis improvement" in " ".join(shown.stdout.split())
+    assert "You both chose Sepsis improvement" in " ".join(shown.stdout.split())
     assert "1 on leave" in shown.stdout
     assert "all feasible pairs" in shown.stdout
     assert json.loads(coffee(home, "round", "list", "--json").stdout) == [], (

@@ -136,3 +136,16 @@ def test_a_pause_until_a_day_and_without_end(hospital):
     assert "until you say you are back" in hospital.types("ana", "pause until I say so")
     assert "You are back" in hospital.types("ana", "resume")
     assert "You were not paused" in hospital.types("ana", "resume")
+
+
+@pytest.mark.parametrize("typed", ["x" * 1_000, "x" * 1_001, "x" * 5_000, "🙂" * 1_000])
+def test_very_long_words_are_answered_and_never_end_in_an_error(hospital, typed):
+    hospital.add("Ana Díaz", joined=False)
+    hospital.types("ana", "join")
+    answer = hospital.fills("ana", interests=typed, offers=typed, curious=typed)
+    assert typed not in hospital.types("ana", "home")
+    if len(typed) > 1_000:
+        assert "1000 is the most" in answer
+        assert hospital.form("ana").fields[0].value == typed
+    else:
+        assert "I was not sure what you meant by" in answer

@@ -91,7 +91,43 @@ def says_no_then_yes_then_no(hospital):
     hospital.presses("ben", "I changed my mind")
 
 
-WAYS = [is_silent, says_no, clashes, leaves_the_hospital, says_later, says_no_then_yes_then_no]
+def leaves_the_programme(hospital):
+    hospital.presses("ben", YES)
+    hospital.types("ben", "leave")
+
+
+def says_never(hospital):
+    hospital.types("ben", "never Ana Díaz")
+
+
+def says_yes_then_never(hospital):
+    hospital.presses("ben", YES)
+    hospital.types("ben", "never Ana Díaz")
+
+
+def is_forgotten(hospital):
+    hospital.types("ben", "forget me")
+    hospital.fills("ben", sure="erase")
+
+
+def says_yes_and_is_forgotten(hospital):
+    hospital.presses("ben", "Yes, with my own first words")
+    hospital.fills("ben", opening="Hello Ana")
+    is_forgotten(hospital)
+
+
+WAYS = [
+    is_silent,
+    says_no,
+    clashes,
+    leaves_the_hospital,
+    says_later,
+    says_never,
+    is_forgotten,
+    says_no_then_yes_then_no,
+]
+IF_ANA_IS_LATER = [leaves_the_programme, says_yes_then_never, says_yes_and_is_forgotten]
+"""A yes that is answered by Ana's would open it; before hers, it may still be taken back."""
 
 
 def what_ana_sees(folder, way, *, ana_first: bool):
@@ -118,13 +154,14 @@ def what_ana_sees(folder, way, *, ana_first: bool):
 def test_a_no_a_silence_and_a_clash_look_the_same_byte_for_byte_and_second_for_second(
     tmp_path, ana_first
 ):
+    ways = WAYS if ana_first else WAYS + IF_ANA_IS_LATER
     silence, *others = (
-        what_ana_sees(tmp_path / way.__name__, way, ana_first=ana_first) for way in WAYS
+        what_ana_sees(tmp_path / way.__name__, way, ana_first=ana_first) for way in ways
     )
     told = silence[1]
     assert "did not line up" in told[1][1]
     assert told[1][0] == MONDAY + timedelta(days=3)
-    for way, other in zip(WAYS[1:], others, strict=True):
+    for way, other in zip(ways[1:], others, strict=True):
         assert other == silence, way.__name__
 
 
@@ -229,3 +266,37 @@ def test_they_meet_and_are_asked_once(hospital):
     before = len(hospital.messages("ana"))
     hospital.wait(days=2)
     assert not any("Did you get" in m for m in hospital.messages("ana")[before:])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("yes", "Your yes is kept"),
+        ("Yes!", "Your yes is kept"),
+        ("sure", "Your yes is kept"),
+        ("no", "You do not need a reason"),
+        ("not this time", "You do not need a reason"),
+        ("later", "I will ask about Ben once more"),
+    ],
+)
+def test_an_answer_may_be_typed(hospital, words, said):
+    pair(hospital)
+    assert said in hospital.types("ana", words)
+
+
+def test_a_typed_yes_with_nothing_open_says_so(hospital):
+    hospital.add("Ana Díaz", "golf")
+    assert "Nothing is open" in hospital.types("ana", "yes")
+
+
+def test_words_for_three_are_not_words_for_two(hospital):
+    for name in ("Ana Díaz", "Ben Stone", "Cleo Park"):
+        hospital.add(name, "golf")
+    hospital.run_round()
+    proposal = hospital.messages("ana")[0]
+    assert "only if all of you say yes" in proposal
+    assert "If Ben and Cleo say yes too" in hospital.presses("ana", YES).replace(
+        "Cleo and Ben", "Ben and Cleo"
+    )
+    hospital.presses("ben", YES)
+    assert "You all said yes" in hospital.presses("cleo", YES)

@@ -102,7 +102,7 @@ def test_a_translation_is_used_and_facts_are_put_in_after_it():
             )
 
     voice = replace(VOICE, tongue=Tongue("es", Spanish()))
-    line = reasons(voice, Seen(PAIR, "m-ben", {"m-ana": ANA, "m-ben": BEN}))[0]
+    line = reasons(voice, Seen(PAIR, "m-ben", {"m-ana": ANA, "m-ben": BEN}), ANA)[0]
     assert [span.text for span in line] == ["Elegisteis ", "Sepsis improvement", " los dos."]
 
 
@@ -118,7 +118,7 @@ def introduction(*terms: Term) -> Introduction:
 
 def said(*terms: Term, viewer: str = "m-ana") -> str:
     seen = Seen(introduction(*terms), viewer, {"m-ana": ANA, "m-chidi": CHIDI})
-    return " ".join("".join(span.text for span in line) for line in reasons(VOICE, seen))
+    return " ".join("".join(span.text for span in line) for line in reasons(VOICE, seen, seen.others[0]))
 
 
 PAIR_IDS = ("m-ana", "m-chidi")

@@ -1,0 +1,144 @@
+"""Answers to proposals, and where an introduction stands now."""
+
+from typing import assert_never
+
+from bot import hours, introductions
+from bot.app import apart, arranging
+from bot.app.desk import LOOKED_THROUGH, Desk, home_of
+from bot.app.means import promise
+from bot.events import Submitted
+from bot.introductions import Said
+from bot.model import Answer, Introduction, IntroductionState, Standing, Taking
+from bot.privacy import patient_clue
+from bot.ui import Card, Filled, Fix, Replace, Reply, Say, Show, refill
+from bot.words import Seen, afterwards, choosing, introducing, meeting, proposing, standing
+
+
+def still_theirs(desk: Desk, introduction: Introduction) -> bool:
+    """Whether they are in it, and it can be shown: somebody forgotten has no name any more."""
+    theirs = introduction.part_of(desk.member.id) is not None
+    return theirs and len(desk.tx.members(introduction.members)) == len(introduction.members)
+
+
+def typed_answer(desk: Desk, given: Answer) -> Reply:
+    """A yes, a later or a no typed instead of pressed: to the one proposal that is open."""
+    mine = desk.tx.introductions_of(desk.member.id, LOOKED_THROUGH)
+    waiting = [each for each in mine if can_answer(desk, each)]
+    if len(waiting) == 1:
+        return Say(answer(desk, waiting[0], given))
+    if waiting:
+        return Show(home_of(desk.tx, desk.voice, desk.member, desk.now))
+    return Say(standing.nothing_open(desk.voice, desk.next_round))
+
+
+def can_answer(desk: Desk, introduction: Introduction) -> bool:
+    """Whether its days to answer are not over."""
+    return introduction.state is IntroductionState.PROPOSED and desk.now < introduction.answer_by
+
+
+def answer(desk: Desk, introduction: Introduction, given: Answer, opening: str = "") -> Card:
+    """An answer to a proposal, kept; where it stands now."""
+    event = introductions.Answered(
+        desk.member.id, given, opening, possible=_possible(desk, introduction)
+    )
+    return step(desk, introduction, event)
+
+
+def _possible(desk: Desk, introduction: Introduction) -> bool:
+    """Whether all are still here, taking part, and have a common quarter-hour."""
+    people = desk.tx.members(introduction.members)
+    here = all(each.standing is Standing.HERE for each in people.values())
+    return (
+        here
+        and len(people) == len(introduction.members)
+        and not apart.kept_apart(desk.tx, introduction)
+        and hours.can_meet(tuple(people.values()), desk.now)
+        and all(_takes_part(desk, each, introduction.programme) for each in people)
+    )
+
+
+def _takes_part(desk: Desk, member: str, programme: str) -> bool:
+    """Whether they are still in the programme; a pause keeps what was agreed."""
+    return any(
+        each.programme == programme and each.taking is not Taking.OUT
+        for each in desk.tx.memberships(member)
+    )
+
+
+def step(desk: Desk, introduction: Introduction, event: introductions.Event) -> Card:
+    """Change an introduction, promise what follows, and say where it stands now.
+
+    Whoever brings an introduction about sees it as their answer: their own
+    promised message is left out.
+    """
+    outcome = introductions.step(introduction, event, desk.now)
+    if outcome.introduction != introduction:
+        desk.tx.save_introduction(outcome.introduction)
+        people = desk.tx.members(introduction.members)
+        mine = f"{introduction.id}:introduced:{desk.member.id}"
+        promise(desk.tx, (n for n in outcome.notices if n.key != mine), people)
+    seen = desk.seen(outcome.introduction)
+    return _said(desk, outcome.said, seen)
+
+
+def _said(desk: Desk, said: Said, seen: Seen) -> Card:
+    voice = desk.voice
+    match said:
+        case Said.WAITING:
+            return proposing.waiting(voice, seen)
+        case Said.INTRODUCED:
+            return _introduced(desk, seen)
+        case Said.DECLINED:
+            return proposing.declined(voice, seen)
+        case Said.LATER:
+            return proposing.later(voice, seen)
+        case Said.MET:
+            return afterwards.met(voice, seen)
+        case Said.NOT_YET:
+            return introducing.not_yet(voice)
+        case Said.DID_NOT_WORK_OUT:
+            return introducing.did_not_work_out(voice)
+        case Said.SKIPPED:
+            return introducing.skipped(voice)
+        case Said.OVER | Said.NOT_THEIRS | Said.NOTHING:
+            return proposing.over(voice)
+        case _:
+            assert_never(said)
+
+
+def _introduced(desk: Desk, seen: Seen) -> Card:
+    appointment = arranging.appointment_of(desk.tx, seen.introduction, seen.people)
+    return introducing.introduced(desk.voice, seen, meeting.choices(desk.voice, seen, appointment))
+
+
+def current(desk: Desk, seen: Seen) -> Card:
+    """The card as it stands now, for a press on an old one."""
+    introduction, part = seen.introduction, seen.introduction.part_of(desk.member.id)
+    if can_answer(desk, introduction) and part is not None:
+        match part.answer:
+            case Answer.YES:
+                return proposing.waiting(desk.voice, seen)
+            case Answer.NO:
+                return proposing.declined(desk.voice, seen)
+            case Answer.LATER | Answer.NONE:
+                return proposing.proposal(desk.voice, seen)
+            case _:
+                assert_never(part.answer)
+    if introduction.state is IntroductionState.INTRODUCED:
+        return _introduced(desk, seen)
+    return proposing.over(desk.voice)
+
+
+def first_words(desk: Desk, event: Submitted) -> Reply:
+    """A yes with first words of their own."""
+    introduction = desk.tx.introduction(event.target)
+    if introduction is None or not still_theirs(desk, introduction):
+        return Say(proposing.over(desk.voice))
+    opening = event.filled.one("opening")
+    form = proposing.first_words(desk.voice, desk.seen(introduction))
+    fault = proposing.opening_fault(desk.voice, opening)
+    if patient_clue(opening):
+        return Fix(refill(form, Filled(), {"opening": choosing.refused(desk.voice, 1)}))
+    if fault:
+        return Fix(refill(form, event.filled, {"opening": fault}))
+    return Replace(answer(desk, introduction, Answer.YES, opening))
