@@ -127,7 +127,10 @@ def _past(
     pairs: set[tuple[str, str]] = set()
     for _ in range(rounds):
         order = dice.random(len(ids))
-        order += [sorted(c)[int(luck * len(c))] if c else -1 for c, luck in zip(chosen, order, strict=True)]
+        order += [
+            sorted(c)[int(luck * len(c))] if c else -1
+            for c, luck in zip(chosen, order, strict=True)
+        ]
         row = np.argsort(order, kind="stable")
         pairs.update((ids[a], ids[b]) for a, b in zip(row[0::2], row[1::2], strict=False))
     return sorted(pairs)

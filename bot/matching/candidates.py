@@ -40,6 +40,12 @@ LEAST_REACH = 0.3
 SPEAKING = (TermKind.SHARED, TermKind.RELATED, TermKind.CURIOUS)
 """The terms that single out partners; all others hold for a large part of the pool."""
 
+SPREADING = (TermKind.OTHER_DEPARTMENT, TermKind.OTHER_PROFESSION)
+"""The terms for what members do not have in common."""
+
+DEPTH = 3
+"""How many of what a member has decide where they are sorted."""
+
 
 class Edges(NamedTuple):
     """Pairs that may meet, once each (row < column), sorted, with their weights."""
@@ -64,7 +70,8 @@ def candidates(
         found += [_nearest(left, right, nearest, dice, tell)]
     else:
         orders *= MORE_ORDERS
-    found += [_neighbours(prospects, dice) for _ in range(orders)]
+    tags, value = _tags(prospects)
+    found += [_neighbours(tags, value, dice) for _ in range(orders)]
     return edges(prospects, np.concatenate(found))
 
 
@@ -138,22 +145,29 @@ def _nearest(
     return np.concatenate(found)
 
 
-def _neighbours(prospects: Prospects, dice: np.random.Generator) -> Positions:
-    """Keys of neighbours when members are sorted by a random order of what they share.
+def _tags(prospects: Prospects) -> tuple[sparse.csr_array, Worth]:
+    """Who has which column on either side, where having it in common speaks; and its value."""
+    speaks = [m.kind not in SPREADING for m in prospects.columns.meanings]
+    kept = np.flatnonzero(np.array(speaks, dtype=np.bool_) & (prospects.values > 0))
+    tags = sparse.csr_array(abs(prospects.valued[:, kept]) + prospects.right[:, kept])
+    return tags, prospects.values[kept]
 
-    Rare interests tend to come first, so that those who have them sit together.
+
+def _neighbours(tags: sparse.csr_array, value: Worth, dice: np.random.Generator) -> Positions:
+    """Keys of neighbours when members are sorted by a random order of what they have.
+
+    What gives much tends to come first, so that those who have it sit together.
     """
-    kinds = [m.kind in (TermKind.SHARED, TermKind.SAME_SITE) for m in prospects.columns.meanings]
-    value = np.where(kinds, prospects.values, 0.0)
-    with np.errstate(divide="ignore"):
-        rank = dice.exponential(size=len(value)) / value
-    size, indptr = prospects.size, prospects.valued.indptr
-    owner = np.repeat(np.arange(size), np.diff(indptr))
-    own = rank[prospects.valued.indices]
-    order = np.lexsort((own, owner))
-    firsts = np.full((3, size), np.inf)
-    for place in range(3):
-        has = np.diff(indptr) > place
-        firsts[place, has] = own[order[indptr[:-1][has] + place]]
-    row = np.lexsort((dice.random(size), firsts[2], firsts[1], firsts[0]))
+    size = tags.shape[0]
+    rank = dice.exponential(size=len(value)) / value
+    own = np.append(rank[tags.indices], np.inf)
+    begin = tags.indptr[:-1]
+    tagless = np.diff(tags.indptr) == 0
+    firsts = []
+    for _ in range(DEPTH):
+        first = np.minimum.reduceat(own, begin)
+        first[tagless] = np.inf
+        firsts.append(first)
+        own[:-1][own[:-1] == np.repeat(first, np.diff(tags.indptr))] = np.inf
+    row = np.lexsort((dice.random(size), *firsts[::-1]))
     return np.concatenate([row[:-step] * size + row[step:] for step in (1, 2)])

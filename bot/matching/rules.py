@@ -90,6 +90,6 @@ class Effort:
     tiny: int = 10
     exact: int = 300
     dense: int = 2_000
-    nearest: int = 14
-    orders: int = 4
+    nearest: int = 18
+    orders: int = 6
     window: int = 160
