@@ -36,6 +36,7 @@ from bot.ui import (
     Steps,
     Strong,
     Theirs,
+    Upload,
     When,
     Write,
 )
@@ -117,6 +118,8 @@ def _field(each: Field, error: str) -> str:
         case PickMany():
             picked = [o.label for o in each.options if o.value in each.values] or list(each.values)
             body = f"{each.label}: {', '.join(picked) or '…'}"
+        case Upload():
+            body = f"{each.label}: [ {', '.join(each.accepts)} ]"
         case _:
             assert_never(each)
     lines = [body, *(f"  {note}" for note in (each.hint, error and f"! {error}") if note)]

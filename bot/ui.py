@@ -298,7 +298,22 @@ class PickMany:
             raise TooLong(f"a choice has at most {OPTIONS_LIMIT} options")
 
 
-Field = Write | Pick | PickMany
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A field to give a file in, of these endings. Only what is read from it is kept.
+
+    `limit` is in bytes. A file never comes back with the form: it is chosen again.
+    """
+
+    name: str
+    label: str
+    accepts: tuple[str, ...]
+    limit: int
+    hint: str = ""
+    optional: bool = True
+
+
+Field = Write | Pick | PickMany | Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +419,8 @@ def refill(form: Form, filled: Filled, errors: dict[str, str]) -> Form:
                 return replace(each, values=filled.many(each.name))
             case Write() | Pick():
                 return replace(each, value="".join(filled.many(each.name)[:1]))
+            case Upload():
+                return each
 
     return replace(form, fields=tuple(map(kept, form.fields)), errors=tuple(errors.items()))
 

@@ -7,7 +7,7 @@ from typing import assert_never
 from markupsafe import Markup
 
 from adapters.web.html import Inside, element, joined
-from bot.ui import Field, Option, Pick, PickMany, Write
+from bot.ui import Field, Option, Pick, PickMany, Upload, Write
 
 FEW = 6
 """Up to so many options are radio buttons; more are a list that drops down."""
@@ -33,6 +33,8 @@ def draw_field(drawn: Field, known: Help) -> Markup:
     match drawn:
         case Write():
             return _labelled(drawn, known, _write(drawn, known))
+        case Upload():
+            return _labelled(drawn, known, _upload(drawn, known))
         case Pick() if len(drawn.options) > FEW:
             return _labelled(drawn, known, _select(drawn, known))
         case Pick():
@@ -45,7 +47,7 @@ def draw_field(drawn: Field, known: Help) -> Markup:
             assert_never(drawn)
 
 
-def _labelled(drawn: Write | Pick, known: Help, control: Markup) -> Markup:
+def _labelled(drawn: Write | Pick | Upload, known: Help, control: Markup) -> Markup:
     label = element("label", *_label(drawn), for_=_id(drawn))
     return element("div", label, *_notes(drawn, known), control, class_="field")
 
@@ -94,6 +96,18 @@ def _write(drawn: Write, known: Help) -> Markup:
         # A browser drops one newline after the tag; this one, and not theirs.
         return element("textarea", "\n" + drawn.value, rows=drawn.lines, **said)
     return element("input", type="text", value=drawn.value, autocomplete="off", **said)
+
+
+def _upload(drawn: Upload, known: Help) -> Markup:
+    return element(
+        "input",
+        type="file",
+        id=_id(drawn),
+        name=PREFIX + drawn.name,
+        accept=",".join(drawn.accepts),
+        aria_describedby=_described(drawn, known),
+        aria_invalid="true" if known.errors.get(drawn.name) else None,
+    )
 
 
 def _select(drawn: Pick, known: Help) -> Markup:

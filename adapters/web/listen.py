@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import assert_never
 
 from aiohttp import web
-from multidict import MultiDictProxy
 
 from adapters.web import pages, round_page
 from adapters.web.chat import Chat
@@ -19,7 +18,8 @@ from adapters.web.fields import PREFIX
 from adapters.web.front import FRONT, Acting, Front, acting, address
 from adapters.web.guard import EVENT, Sorry, add_headers, guard
 from adapters.web.open_forms import OpenForm
-from bot.events import Commanded, Event, Pressed, Submitted
+from adapters.web.uploads import Sent, files_of, posted, takes_files
+from bot.events import Commanded, Event, File, Pressed, Submitted
 from bot.privacy import patient_clue
 from bot.ui import (
     INPUT_LIMIT,
@@ -43,8 +43,6 @@ BODY_LIMIT = 128 * 1024
 OPTIONS = 8
 _EVENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _STATIC = Path(__file__).parent / "static"
-
-Sent = MultiDictProxy[str | bytes | bytearray | web.FileField]
 
 
 def make_app(core: Core, chat: Chat, place: str) -> web.Application:
@@ -109,7 +107,8 @@ async def press(request: web.Request) -> web.Response:
 
 async def submit(request: web.Request) -> web.Response:
     """The member sent a form, or asked it to look for something to pick."""
-    front, who, sent = request.app[FRONT], await acting(request), await _sent(request)
+    front, who = request.app[FRONT], await acting(request)
+    sent, files = await _with_files(request, front, who)
     event = _event(request, sent)
 
     async def work() -> str:
@@ -117,15 +116,22 @@ async def submit(request: web.Request) -> web.Response:
         filled = _filled(opened.form, sent)
         if wanted := _one(sent, "find"):
             return await _find(request, front, opened, filled, wanted)
-        return await _submitted(request, front, who, opened, filled, event)
+        said = Submitted(
+            event,
+            who.who,
+            opened.form.name,
+            opened.form.target,
+            filled,
+            files_of(opened.form, files),
+        )
+        return await _submitted(request, front, who, opened, said)
 
     raise web.HTTPSeeOther(await front.once.go(event, work))
 
 
 async def _submitted(
-    request: web.Request, front: Front, who: Acting, opened: OpenForm, filled: Filled, id_: str
+    request: web.Request, front: Front, who: Acting, opened: OpenForm, event: Submitted
 ) -> str:
-    event = Submitted(id_, who.who, opened.form.name, opened.form.target, filled)
     reply = await asyncio.to_thread(front.core.handle, event)
     token = request.match_info["token"]
     if isinstance(reply, Fix):
@@ -217,6 +223,18 @@ async def _sent(request: web.Request) -> Sent:
         return await request.post()
     except (ValueError, LookupError) as fault:
         raise Sorry(400, "That did not work", "The form could not be read.") from fault
+
+
+async def _with_files(
+    request: web.Request, front: Front, who: Acting
+) -> tuple[Sent, tuple[File, ...]]:
+    """The fields of a posted form, and its files where it is a form that asks for one."""
+    if request.content_type != "multipart/form-data":
+        return await _sent(request), ()
+    opened = front.forms.of(who.who.user, request.match_info["token"])
+    if opened and not takes_files(opened.form):
+        raise Sorry(400, "That did not work", "This form takes no file.")
+    return await posted(request)
 
 
 def _event(request: web.Request, sent: Sent) -> str:

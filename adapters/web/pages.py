@@ -27,6 +27,7 @@ from adapters.web.guard import Sorry
 from adapters.web.moments import day
 from adapters.web.open_forms import OpenForm
 from adapters.web.render import blocks, card
+from adapters.web.uploads import takes_files
 from bot.ui import PickMany
 
 LISTED = 30
@@ -149,6 +150,7 @@ async def form(request: web.Request) -> web.Response:
         problems=[(name, labels[name], said) for name, said in opened.form.errors],
         event=front.fresh(),
         send=request.path,
+        takes_files=takes_files(opened.form),
         **await beside(request, who, "form"),
     )
 

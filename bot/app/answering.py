@@ -8,7 +8,6 @@ from typing import assert_never
 
 from bot.app import apart, asking, own_hours, rights
 from bot.app.answers import first_words
-from bot.app import own_hours
 from bot.app.arranging import another_time
 from bot.app.closing_up import words_given
 from bot.app.commanding import commanded

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.app import ask_cards
 from bot.app.means import circle, next_round, seen_by
@@ -10,7 +11,7 @@ from bot.interests import Suggester
 from bot.model import Introduction, IntroductionState, Member, Membership, Programme, Taking
 from bot.ports import Reading, Transaction
 from bot.ui import Home
-from bot.words import Seen, Voice, standing
+from bot.words import Seen, Voice, own_hours, standing
 
 LOOKED_THROUGH = 20
 """How many of a member's introductions are looked through for open ones."""
@@ -54,7 +55,9 @@ def home_of(reading: Reading, voice: Voice, member: Member, now: datetime) -> Ho
     ]
     home = standing.home(voice, member, membership, open_ones, next_round(programme, now))
     asks = ask_cards.on_home(reading, voice, member, now)
-    return Home((*home.cards[:1], *asks, *home.cards[1:]))
+    today = now.astimezone(ZoneInfo(member.timezone)).date()
+    hours = (own_hours.card(voice, member, today),) if member.hours else ()
+    return Home((*home.cards[:1], *asks, *home.cards[1:], *hours))
 
 
 def is_open(introduction: Introduction, now: datetime) -> bool:

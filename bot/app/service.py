@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.app import answering, asking, closing, composing, planning, running
+from bot.app import answering, asking, closing, composing, own_hours, planning, running
 from bot.app.desk import home_of
 from bot.app.means import Means
 from bot.app.planning import Plan, Progress
-from bot.events import Event, Who
+from bot.events import Event, Submitted, Who
 from bot.model import Programme, Round
 from bot.ports import Parcel
 from bot.rounds import next_moment
@@ -41,8 +41,17 @@ class App:
 
     def handle(self, event: Event) -> Reply:
         """Answer an event. An event already answered changes nothing."""
+        said = self._read_ahead(event)
         with self.means.store.writing() as tx:
-            return answering.answer(tx, self.means, event)
+            return answering.answer(tx, self.means, event, said)
+
+    def _read_ahead(self, event: Event) -> own_hours.Read | None:
+        """What a form of hours says. A calendar takes a while: nobody waits for it."""
+        if not isinstance(event, Submitted) or event.form != own_hours.FORM:
+            return None
+        with self.means.store.reading() as reading:
+            member = reading.member_at(event.who)
+        return own_hours.read(event, member, self.means.clock()) if member else None
 
     def home(self, who: Who) -> Home:
         """Where someone stands, without changing anything."""

@@ -1,7 +1,7 @@
 """Nights, call, leave and days off by date, as people write them: "nights 3-6 Dec"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from bot.dates import day
@@ -18,6 +18,7 @@ FURTHEST = timedelta(days=366)
 UNDER_WAY = timedelta(days=200)
 """How long a stretch may be that began before today and was written without a year."""
 
+_WORDS = {Duty.NIGHT: "nights", Duty.CALL: "call", Duty.LEAVE: "leave", Duty.OFF: "off"}
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?\s*(?P<year>\d{4}))?"
@@ -34,7 +35,8 @@ _KIND = re.compile(
     rf"(?P<days>\d.*|{_MONTH}\s.*|today|tonight|tomorrow|{_WEEKDAY}.*)$"
 )
 _NUMBERS_ONLY = re.compile(rf"^{_NUMBER}(?:-{_NUMBER})?$")
-_ALL_DIGITS = re.compile(r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?")
+_DIGITS = r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?"
+_ALL_DIGITS = re.compile(rf"^{_DIGITS}(?:{_TO}{_DIGITS})?$")
 
 
 def dated(words: str, today: date) -> tuple[tuple[Dates, ...], tuple[Fault, ...]]:
@@ -63,6 +65,16 @@ def dated(words: str, today: date) -> tuple[tuple[Dates, ...], tuple[Fault, ...]
     if len(read) > MOST:
         faults.append(Fault(Wrong.TOO_MANY))
     return tuple(dict.fromkeys(read)), tuple(faults)
+
+
+def as_typed(dates: Iterable[Dates]) -> str:
+    """The dates as they can be typed again: "nights 3 Dec 2026 - 6 Dec 2026"."""
+    return "; ".join(f"{_WORDS[each.duty]} {_stretch(each)}" for each in dates)
+
+
+def _stretch(dates: Dates) -> str:
+    ends = dict.fromkeys(f"{on.day} {on:%b %Y}" for on in (dates.first, dates.last))
+    return " - ".join(ends)
 
 
 def _pieces(words: str) -> Iterator[str]:
@@ -95,7 +107,7 @@ def _range(words: str, today: date) -> tuple[date, date] | Wrong:
         return _resolved(first, last, today)
     if found := _ISO_RANGE.match(words):
         return _resolved(found[1], found[2], today)
-    if _ALL_DIGITS.search(words):
+    if _ALL_DIGITS.match(words):
         return Wrong.TWO_MEANINGS
     parts = [words] if re.fullmatch(_ISO, words) else re.split(_TO, words, maxsplit=1)
     return _resolved(parts[0], parts[-1], today)

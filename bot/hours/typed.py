@@ -1,7 +1,7 @@
 """Weekly hours as people write them: "Mon-Fri 7-15:30", "weekends", "nights"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.hours.faults import Fault, Wrong
@@ -60,7 +60,7 @@ _QUIET = _Reading(
         "night": (EVERY_DAY, (clock(21), clock(7))),
     },
     whole=(0, MIDNIGHT),
-    longest=MIDNIGHT,
+    longest=clock(20),
     by_day=False,
     unsaid=EVERY_DAY,
 )
@@ -84,6 +84,32 @@ def clock_times(words: str) -> Window | Wrong:
 def plainly(words: str) -> str:
     """Small letters, single spaces, every dash a hyphen."""
     return " ".join(re.sub(r"\s*[‐‑‒–—−-]\s*", "-", words.lower()).split())
+
+
+def as_typed(hours: Iterable[Weekly]) -> str:
+    """The hours as they can be typed again: "Mon-Fri 07:00-15:30; Sat 09:00-12:00"."""
+    return "; ".join(
+        f"{_named(each.days)} {_shown(each.start)}-{_shown(each.end)}" for each in hours
+    )
+
+
+def _named(days: frozenset[int]) -> str:
+    if days == EVERY_DAY:
+        return "every day"
+    runs: list[list[int]] = []
+    for day in sorted(days):
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    named = [
+        _DAYS[run[0]].title() + (f"-{_DAYS[run[-1]].title()}" if run[1:] else "") for run in runs
+    ]
+    return ", ".join(named)
+
+
+def _shown(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def _weekly(words: str, how: _Reading) -> tuple[tuple[Weekly, ...], tuple[Fault, ...]]:
@@ -153,14 +179,15 @@ def _hours(words: str, how: _Reading) -> Window | Wrong:
     if start is None or end is None:
         return Wrong.NO_SUCH_TIME
     end = end or MIDNIGHT
-    bare = not any((found[3], found[4], found[7], found[8])) and max(start, end) <= clock(12)
+    exact = any((found[3], found[4], found[7], found[8])) or re.search(r"\b0\d", words)
+    bare = not exact and max(start, end) <= clock(12)
     if bare and end <= start:
         # "9-5" is a working day, and "10-7" a night's quiet.
         start, end = (start, end + clock(12)) if how.by_day else (start + clock(12), end)
     start %= MIDNIGHT
     if start == end:
         return Wrong.NO_SUCH_TIME
-    if (end - start) % MIDNIGHT > how.longest or (end - start == MIDNIGHT > how.longest):
+    if (end - start) % MIDNIGHT > how.longest or (how.by_day and end - start == MIDNIGHT):
         return Wrong.TOO_LONG_A_DAY
     return start, end
 

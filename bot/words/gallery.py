@@ -26,7 +26,16 @@ from bot.model import (
     TermKind,
 )
 from bot.ui import Card, Filled, Form, Home, refill
-from bot.words import asking, choosing, introducing, meeting, membership, proposing, standing
+from bot.words import (
+    asking,
+    choosing,
+    gallery_hours,
+    introducing,
+    meeting,
+    membership,
+    proposing,
+    standing,
+)
 from bot.words.voice import Seen, Voice
 
 MONDAY = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
@@ -131,6 +140,7 @@ def examples(voice: Voice) -> dict[str, Card | Form | Home]:
     unsaid = Seen(UNSAID, "m-ana", {"m-ana": ANA, "m-chidi": CHIDI})
     return {
         **_standing(voice, pair),
+        **gallery_hours.examples(voice),
         **_proposing(voice, pair, trio, unsaid),
         **_introducing(voice, pair),
         **_meeting(voice, pair),

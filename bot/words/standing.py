@@ -142,6 +142,7 @@ def help_(voice: Voice) -> Card:
         Word.FOLLOW_UP: tongue.say("a way to ask on, for the talk itself"),
         Word.WHY: tongue.say("why this person: what counted and what was not used"),
         Word.ASK: tongue.say("“ask sepsis pathways”: find someone who gladly talks about it"),
+        Word.HOURS: tongue.say("your working hours, nights, call and leave; or a calendar"),
         Word.PAUSE: tongue.say("“pause 2 weeks” or “pause until 12 Jan”; it ends by itself"),
         Word.RESUME: tongue.say("come back sooner"),
         Word.OFTEN: tongue.say("“often 2 weeks”, or “often only when I ask”"),
