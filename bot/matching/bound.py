@@ -69,7 +69,7 @@ def certified(
     """The bound over all feasible pairs, from duals that hold for the candidates.
 
     Prices every pair, at most three times, adding the worst violated ones in
-    between, until `total` is 99 % of the bound. Quadratic in the members:
+    between, until `total` is `ENOUGH` of the bound. Quadratic in the members:
     about two minutes a pass for 100,000.
     """
     known, duals, best = paired.known, paired.duals, np.inf

@@ -52,8 +52,8 @@ class Columns:
         left, right = self._of_interests(self._spoken(member))
         site = member.site if member.in_person else ""
         fields = self._of_fields(member.department, member.profession, site)
-        learns = [self._of_wish(i) for i in member.curious - self._private]
-        teaches = [self._of_wish(i) for i in member.offers - self._private]
+        learns = [self._of_wish(i) for i in sorted(member.curious - self._private)]
+        teaches = [self._of_wish(i) for i in sorted(member.offers - self._private)]
         return (
             [*left, *fields, *(one for one, _ in learns), *(other for _, other in teaches)],
             [*right, *fields, *(other for _, other in learns), *(one for one, _ in teaches)],

@@ -8,6 +8,7 @@ time. Weights decide among moves of the same length.
 
 from collections import deque
 from collections.abc import Callable, Collection
+from functools import partial
 
 import numpy as np
 
@@ -17,36 +18,40 @@ from bot.matching.prospects import Prospects
 
 Goal = Callable[[Positions], Mask]
 
-PATIENCE = 200
+PATIENCE = 50
 """Members whose partners are looked through before a gap is accepted where it is."""
-
 
 LIKELY = 500
 """Moves weighed exactly, of those that suit the member best."""
 
 
-def cover(prospects: Prospects, pairing: Pairing, most: int = 500) -> None:
+def cover(prospects: Prospects, pairing: Pairing, most: int = 200) -> None:
     """Pair members left alone with one another, directly or by moving one's gap.
 
     Looks at up to `most` members left alone.
     """
-    for member in prospects.placeable(pairing.alone)[:most].tolist():
-        if pairing.mate[member] == ALONE:
-            _cover_one(prospects, pairing, member)
+    alone = prospects.placeable(pairing.alone)[:most]
+    suited = sum(
+        (prospects.suits(member).astype(int) for member in alone.tolist()),
+        start=np.zeros(prospects.size, dtype=int),
+    )
+    for member in alone.tolist():
+        if pairing.mate[member] != ALONE:
+            continue
+        others = suited - prospects.suits(member)
+        gap = move(prospects, pairing, member, partial(_waited_for, others))
+        if gap is None:
+            continue
+        waiting = alone[pairing.mate[alone] == ALONE]
+        worth = prospects.row(gap)[waiting]
+        other = int(waiting[np.argmax(worth)])
+        pairing.join(gap, other)
+        suited = others - prospects.suits(other)
 
 
-def _cover_one(prospects: Prospects, pairing: Pairing, member: int) -> None:
-    others = prospects.placeable(pairing.alone[pairing.alone != member])
-    reach = np.zeros(prospects.size, dtype=np.bool_)
-    everyone = np.arange(prospects.size)
-    for other in others[:PATIENCE].tolist():
-        reach |= prospects.barriers.allow_block(np.array([other]), everyone)[0]
-    if not reach.any():
-        return
-    gap = move(prospects, pairing, member, lambda members: reach[members])
-    if gap is not None:
-        worth = prospects.row(gap)[pairing.alone]
-        pairing.join(gap, int(pairing.alone[np.argmax(worth)]))
+def _waited_for(suited: Positions, members: Positions) -> Mask:
+    """Which of `members` suit anyone, given how many each suits."""
+    return np.greater(suited[members], 0)
 
 
 def spare_the_rested(prospects: Prospects, pairing: Pairing, seated: Collection[int] = ()) -> None:

@@ -11,6 +11,8 @@ def why(barriers: Barriers, member: int) -> Why:
     others = np.arange(barriers.size) != member
     if not others.any():
         return Why.ODD_ONE
+    if barriers.stranded[member]:
+        return Why.NOBODY_FREE
     row, everyone = np.array([member]), np.arange(barriers.size)
     free = barriers.free_time.meet_block(row, everyone) & others
     if not free.any():

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import sparse
 
-from bot.matching.arrays import Positions, Worth
+from bot.matching.arrays import Mask, Positions, Worth
 from bot.matching.barriers import Barriers
 from bot.matching.columns import Columns
 from bot.matching.fairness import gains
@@ -82,9 +82,12 @@ class Prospects:
         start, end = self.valued.indptr[member], self.valued.indptr[member + 1]
         spread[self.valued.indices[start:end]] = self.valued.data[start:end]
         weight = (self.right @ spread + self.meeting) * (self.gain[member] + self.gain) / 2
+        return np.where(self.suits(member), weight, -np.inf)
+
+    def suits(self, member: int) -> Mask:
+        """Whom one member may meet."""
         everyone = np.arange(self.size)
-        allowed = self.barriers.allow_block(np.array([member]), everyone)[0]
-        return np.where(allowed, weight, -np.inf)
+        return self.barriers.allow_block(np.array([member]), everyone).reshape(-1)
 
 
 def _incidence(

@@ -1,7 +1,11 @@
 """The methods for large pools, forced on pools small enough to know the exact answer."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -117,3 +121,23 @@ def test_progress_tells_stages_in_order_and_parts_between_0_and_1():
         "writing the reasons",
     ]
     assert all(0 <= part <= 1 for _, part in told)
+
+
+def test_the_same_seed_gives_the_same_matching_in_another_process():
+    code = (
+        "from benchmarks.pools import problem; from bot.matching import Effort, match;"
+        "of = problem(300, 5);"
+        "found = match(of.pool, of.history, of.rules, 3, effort=Effort(tiny=0, exact=0, dense=0));"
+        "print([group.members for group in found.groups])"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": hashing, "PYTHONPATH": "."},
+            cwd=Path(__file__).parents[3],
+            check=True,
+            capture_output=True,
+        ).stdout
+        for hashing in ("1", "2")
+    }
+    assert len(told) == 1
