@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import os
 import secrets
 import signal
@@ -22,10 +23,10 @@ from adapters.semantic import ModelMissing, by_meaning
 from adapters.stage import Stage, StageClock
 from adapters.web import Chat, WebSpeaker, make_app, serve
 from bot.app import App, Means
-from bot.config import Settings
+from bot.config import PREFIX, BadSettings, Settings
 from bot.interests import Suggester, taxonomy
 from bot.ports import Place
-from bot.words import Voice, tongue
+from bot.words import Voice, languages, tongue
 from bot.words.prompts import prompts
 from storage import SqlStore, open_store
 
@@ -77,11 +78,24 @@ def house(settings: Settings, suggests: Suggester | None = None) -> Iterator[Hou
     `suggests` knows more of typed interests than their spelling. Raises
     `DatabaseTrouble`, which says what to do.
     """
-    store = open_store(database_url(settings))
+    if settings.language not in languages():
+        known = ", ".join(sorted(languages()))
+        fault = f"{PREFIX}LANGUAGE is {settings.language!r}; the languages here are {known}."
+        raise BadSettings([fault])
+    store = open_store(database_url(settings), settings.secret_keys)
     try:
         clock = StageClock(store)
         voice = Voice(tongue=tongue(settings.language), prompts=prompts(settings.language))
-        means = Means(store, clock.now, new_id, lambda: secrets.randbits(31), voice, suggests)
+        means = Means(
+            store,
+            clock.now,
+            new_id,
+            lambda: secrets.randbits(31),
+            voice,
+            suggests,
+            settings.concern,
+            settings.retention,
+        )
         yield House(settings, store, App(means), clock)
     finally:
         store.close()
@@ -153,6 +167,8 @@ def _stop_on_signals(stopping: asyncio.Event) -> None:
 
 def log_as(level: str) -> None:
     """One JSON line per event on standard error, at that level and above."""
+    # What a stranger's broken request looked like is nobody's business, nor is its address.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     levels = {"debug": 10, "info": 20, "warning": 30, "error": 40}
     structlog.configure(
         processors=[

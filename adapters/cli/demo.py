@@ -25,6 +25,7 @@ from adapters.main import (
     suggester,
 )
 from adapters.roster_file import open_rows
+from adapters.web import must_be_free
 from bot import config, rounds
 from bot.app import rostering
 from bot.roster import header_rules
@@ -41,10 +42,12 @@ def demo(
 ) -> None:
     """Import a hospital of 5,000, run this week's round, and play any member in a browser."""
     settings = _settings()
+    if serve:
+        must_be_free(settings.web_host, settings.web_port)
     fresh = not (keep and _file(settings).exists())
     if fresh:
         _start_over(settings)
-    upgrade(settings.database_url)
+    upgrade(settings.database_url, settings.secret_keys)
     with house(settings, suggester()) as wired:
         if fresh:
             _first_week(wired, roster)
@@ -109,3 +112,4 @@ def _import(wired: House, roster: Path | None) -> rostering.Import:
 def _invite(address: str) -> None:
     say("")
     say(f"Open {address} and be anyone. The clock there can be moved. Ctrl-C stops.", "bold")
+    say("To go on with this hospital another time: .venv/bin/coffee-rounds demo --keep")

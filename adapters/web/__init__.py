@@ -3,7 +3,7 @@
 from adapters.web.chat import Chat, ChatIsNewer
 from adapters.web.core import Core
 from adapters.web.listen import make_app
-from adapters.web.serve import NotLoopback, PortTaken, serve
+from adapters.web.serve import NotLoopback, PortTaken, must_be_free, serve
 from adapters.web.speak import WebSpeaker
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "PortTaken",
     "WebSpeaker",
     "make_app",
+    "must_be_free",
     "serve",
 ]

@@ -4,10 +4,32 @@ import secrets
 from collections import OrderedDict
 from threading import Lock
 
-from bot.ui import Download
+from bot.ui import Card, Download
 
 MOST = 20
 """Files kept at once over all members; the oldest go first."""
+
+
+class Farewells:
+    """The last cards of members who were forgotten, for the one page that shows each."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Card] = OrderedDict()
+        self._lock = Lock()
+
+    def keep(self, card: Card) -> str:
+        """Keep a card for a while; its token, which says nothing of whose it is."""
+        token = secrets.token_urlsafe(12)
+        with self._lock:
+            self._kept[token] = card
+            while len(self._kept) > MOST:
+                self._kept.popitem(last=False)
+        return token
+
+    def of(self, token: str) -> Card | None:
+        """That card; None when it is gone."""
+        with self._lock:
+            return self._kept.get(token)
 
 
 class Files:

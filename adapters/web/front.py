@@ -13,7 +13,7 @@ from aiohttp import web
 
 from adapters.web.chat import Chat
 from adapters.web.core import Core
-from adapters.web.files import Files
+from adapters.web.files import Farewells, Files
 from adapters.web.guard import Sorry
 from adapters.web.once import Once
 from adapters.web.open_forms import OpenForms
@@ -43,6 +43,7 @@ class Front:
     fresh: Callable[[], str] = fresh
     forms: OpenForms = field(default_factory=OpenForms)
     files: Files = field(default_factory=Files)
+    farewells: Farewells = field(default_factory=Farewells)
     once: Once = field(default_factory=Once)
 
 

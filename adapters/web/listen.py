@@ -25,6 +25,7 @@ from bot.ui import (
     INPUT_LIMIT,
     Ask,
     Download,
+    Farewell,
     Filled,
     Fix,
     Form,
@@ -58,6 +59,7 @@ def make_app(core: Core, chat: Chat, place: str) -> web.Application:
             web.get("/as/{user}/home", pages.home),
             web.get("/as/{user}/form/{token}", pages.form),
             web.get("/as/{user}/file/{token}", file),
+            web.get("/farewell/{token}", pages.farewell),
             web.post("/as/{user}/say", say),
             web.post("/as/{user}/press", press),
             web.post("/as/{user}/form/{token}", submit),
@@ -183,6 +185,9 @@ async def _answer(
                 return _to(url, f"message-{message}")
             posted = await asyncio.to_thread(front.chat.post, user, card, who.now, key)
             return _to(url, f"message-{posted}")
+        case Farewell(card):
+            await asyncio.to_thread(front.chat.forget, user)
+            return f"/farewell/{front.farewells.keep(card)}"
         case Download():
             return f"{url}/file/{front.files.keep(user, reply)}"
         case _:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -26,7 +27,7 @@ from adapters.web.front import (
 from adapters.web.guard import Sorry
 from adapters.web.moments import day
 from adapters.web.open_forms import OpenForm
-from adapters.web.render import blocks, card
+from adapters.web.render import Reader, blocks, card
 from adapters.web.uploads import takes_files
 from bot.ui import PickMany
 
@@ -134,6 +135,16 @@ async def home(request: web.Request) -> web.Response:
     )
     remember(request, answer, who.who.user)
     return answer
+
+
+async def farewell(request: web.Request) -> web.Response:
+    """The last word to somebody who was forgotten. Shown to whoever has its address."""
+    front = request.app[FRONT]
+    said = front.farewells.of(request.match_info["token"])
+    if said is None:
+        raise Sorry(404, "There is nothing here", "The page was shown before.")
+    reader = Reader(ZoneInfo("UTC"), 0, "", front.fresh)
+    return page("farewell.html", title=said.title, said=blocks(said.blocks, reader))
 
 
 async def form(request: web.Request) -> web.Response:

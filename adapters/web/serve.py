@@ -36,6 +36,28 @@ def loopback(host: str) -> str:
     return addresses[0]
 
 
+def must_be_free(host: str, port: int) -> None:
+    """Find out early that nothing else listens there. Raises `NotLoopback` and `PortTaken`."""
+    address = loopback(host)
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((address, port))
+        except OSError as fault:
+            if fault.errno == errno.EADDRINUSE:
+                raise _taken(address, port) from fault
+            raise
+
+
+def _taken(address: str, port: int) -> PortTaken:
+    return PortTaken(
+        errno.EADDRINUSE,
+        f"port {port} on {address} is taken, perhaps by another Coffee Rounds:"
+        f" end that one, or choose another with COFFEE_ROUNDS_WEB_PORT={port + 1}",
+    )
+
+
 async def serve(app: web.Application, host: str = "127.0.0.1", port: int = 8765) -> web.AppRunner:
     """Start serving and return at once; `await runner.cleanup()` ends it.
 
@@ -50,10 +72,6 @@ async def serve(app: web.Application, host: str = "127.0.0.1", port: int = 8765)
     except OSError as fault:
         await runner.cleanup()
         if fault.errno == errno.EADDRINUSE:
-            raise PortTaken(
-                fault.errno,
-                f"port {port} on {address} is taken, perhaps by another Coffee Rounds:"
-                f" end that one, or choose another with COFFEE_ROUNDS_WEB_PORT={port + 1}",
-            ) from fault
+            raise _taken(address, port) from fault
         raise
     return runner

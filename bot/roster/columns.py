@@ -116,6 +116,10 @@ def settle_header(header: Sequence[str], rules: HeaderRules, line: int = 1) -> t
     free = [column for column in COLUMNS if column not in settled]
     faults += (_unknown(theirs, free, line) for theirs in unknown)
     faults += _absent(settled, header, rules, line)
+    there = set(map(_plain, header))
+    for theirs in rules.renamed.keys() - there:
+        do = f"The columns of the file are {', '.join(header)}."
+        faults.append(Fault(0, "--map", theirs, "is no column of the file", do))
     if faults:
         raise RosterRefused(*faults)
     return tuple(settled)

@@ -3,7 +3,7 @@
 Knows no platform and decides nothing. `gallery` draws each message once.
 """
 
-from bot.words.tongue import Tongue, tongue
+from bot.words.tongue import Tongue, languages, tongue
 from bot.words.voice import Seen, Voice
 
-__all__ = ["Seen", "Tongue", "Voice", "tongue"]
+__all__ = ["Seen", "Tongue", "Voice", "languages", "tongue"]

@@ -48,6 +48,12 @@ class Tongue:
         return tuple(spans)
 
 
+def languages() -> frozenset[str]:
+    """The languages there is a catalogue for, and English, which needs none."""
+    folder = files("bot") / "data" / "locale"
+    return frozenset({"en"} | {each.name for each in folder.iterdir() if each.is_dir()})
+
+
 def tongue(language: str) -> Tongue:
     """The language asked for, or English where there is no catalogue for it."""
     with as_file(files("bot") / "data" / "locale") as folder:

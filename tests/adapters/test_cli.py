@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -129,6 +130,33 @@ def test_columns_can_be_mapped(home):
     assert coffee(home, "roster", "import", file, *maps, "--apply").returncode == 0
 
 
+def test_a_mapped_column_that_is_not_there_is_named(home):
+    coffee(home, "db", "upgrade")
+    done = coffee(home, "roster", "import", roster(home, *FOUR), "--map", "Nope=manager")
+    assert done.returncode == 1
+    assert "nope" in done.stderr
+
+
+def test_an_empty_roster_writes_nothing(home):
+    coffee(home, "db", "upgrade")
+    coffee(home, "roster", "import", roster(home), "--apply")
+    assert coffee(home, "round", "list").returncode == 1, "no programme was made"
+    imported(home)
+    assert coffee(home, "round", "preview").returncode == 0
+
+
+def test_the_demo_says_at_once_that_its_port_is_taken(home):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        done = coffee(home, "demo", COFFEE_ROUNDS_WEB_PORT=port)
+    assert done.returncode == 1
+    assert "COFFEE_ROUNDS_WEB_PORT" in done.stderr
+    assert "Errno" not in done.stderr
+    assert "Imported" not in done.stdout
+
+
 def test_patients_are_never_repeated(home):
     coffee(home, "db", "upgrade")
     row = "1,Ana Díaz,America/New_York,Pharmacy,days,yes,active,MRN 4482913 septic in bed 12"
@@ -153,6 +181,7 @@ def test_patients_are_never_repeated(home):
         ),
         (("serve",), {"COFFEE_ROUNDS_WEB_HOST": "0.0.0.0"}, 2, "only this machine"),
         (("round", "dance"), {}, 2, "No such command"),
+        (("round", "list"), {"COFFEE_ROUNDS_LANGUAGE": "xx"}, 2, "the languages here are en"),
         (("roster", "import", "nowhere.csv"), {}, 1, ""),
     ],
 )

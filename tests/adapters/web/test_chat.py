@@ -1,6 +1,8 @@
 """The browser's own chat keeps what was said, once, in order, for each member."""
 
+import os
 import sqlite3
+import stat
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -121,3 +123,15 @@ def test_a_newer_file_is_left_alone(tmp_path: Path) -> None:
     database.close()
     with pytest.raises(ChatIsNewer, match="99"):
         Chat(path)
+
+
+def test_only_the_owner_may_read_the_file(tmp_path: Path) -> None:
+    old = os.umask(0)
+    try:
+        chat = Chat(tmp_path / "chat.db")
+        chat.write("ana", "help", NOON, "k")
+        modes = {stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
+    finally:
+        os.umask(old)
+    assert modes == {0o600}
+    chat.close()
