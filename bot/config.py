@@ -4,10 +4,15 @@ Reads a mapping it is given; knows nothing of the process, files or databases.
 """
 
 import ipaddress
+from base64 import urlsafe_b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from bot.model import NO_CONTACT, Contact
+from bot.retention import LONGEST, USUAL, Retention
 
 PREFIX = "COFFEE_ROUNDS_"
+KEY_BYTES = 32
 _SCHEMES = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
 
 
@@ -32,6 +37,9 @@ class Settings:
     web_port: int = 8765
     log_level: str = "info"
     language: str = "en"
+    secret_keys: str = field(default="", repr=False)
+    concern: Contact = NO_CONTACT
+    retention: Retention = USUAL
 
 
 NAMES = {
@@ -39,6 +47,13 @@ NAMES = {
     "WEB_HOST": "the loopback address of the browser adapter",
     "WEB_PORT": "its port, 0 for any free one",
     "LOG_LEVEL": "debug, info, warning or error",
+    "SECRET_KEYS": "what seals members' words: keys, newest first, with commas between",
+    "CONCERN_CONTACT": "the hospital's contact for concerns, in words",
+    "CONCERN_LINK": "a page about concerns, https://…",
+    "CONCERN_MEMBER": "the id of the member who reads concerns raised here",
+    "DETAILS_WEEKS": "weeks that details of an introduction stay after it ended",
+    "CHECK_INS_WEEKS": 'weeks that answers to "did you meet?" stay',
+    "MESSAGES_WEEKS": "weeks that delivered messages, concerns and event ids stay",
     "LANGUAGE": "the language of every sentence, such as en",
 }
 """Each setting without its prefix, and what it is for."""
@@ -56,6 +71,17 @@ def read(environment: Mapping[str, str]) -> Settings:
             "LOG_LEVEL", given["LOG_LEVEL"] or "info", ("debug", "info", "warning", "error"), faults
         ),
         language=given["LANGUAGE"] or "en",
+        secret_keys=_keys(given["SECRET_KEYS"], faults),
+        concern=Contact(
+            given["CONCERN_CONTACT"],
+            _https("CONCERN_LINK", given["CONCERN_LINK"], faults),
+            given["CONCERN_MEMBER"],
+        ),
+        retention=Retention(
+            _weeks("DETAILS_WEEKS", given, USUAL.details, faults),
+            _weeks("CHECK_INS_WEEKS", given, USUAL.check_ins, faults),
+            _weeks("MESSAGES_WEEKS", given, USUAL.messages, faults),
+        ),
     )
     if faults:
         raise BadSettings(faults)
@@ -101,6 +127,31 @@ def _loopback(host: str, faults: list[str]) -> str:
             " any member: it serves only this machine. Use 127.0.0.1, ::1 or localhost."
         )
     return host
+
+
+def _keys(keys: str, faults: list[str]) -> str:
+    """Keys as they are given. A fault says which place is wrong, never what stands there."""
+    for place, key in enumerate(filter(None, (each.strip() for each in keys.split(","))), 1):
+        try:
+            fits = len(urlsafe_b64decode(key.encode())) == KEY_BYTES
+        except ValueError:
+            fits = False
+        if not fits:
+            faults.append(
+                f"{PREFIX}SECRET_KEYS: number {place} is not a key."
+                " Make one with: coffee-rounds db new-key"
+            )
+    return keys
+
+
+def _https(name: str, link: str, faults: list[str]) -> str:
+    if link and not link.startswith("https://"):
+        faults.append(f"{PREFIX}{name} is {link!r}; use an address that begins with https://.")
+    return link
+
+
+def _weeks(name: str, given: Mapping[str, str], usual: int, faults: list[str]) -> int:
+    return _number(name, given[name], usual, 1, LONGEST, faults)
 
 
 def _number(name: str, given: str, usual: int, least: int, most: int, faults: list[str]) -> int:

@@ -480,6 +480,10 @@ class Contact:
     member: str = ""
 
 
+NO_CONTACT = Contact()
+"""The hospital named nobody yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Concern:
     """What somebody wrote to the named contact. `author` is empty when they did not say who."""

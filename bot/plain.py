@@ -14,6 +14,7 @@ from bot.ui import (
     Card,
     Divider,
     Download,
+    Farewell,
     Field,
     Fix,
     Form,
@@ -136,7 +137,7 @@ def reply(each: Reply, zone: str) -> str:
     match each:
         case Nothing():
             return ""
-        case Say() | Replace():
+        case Say() | Replace() | Farewell():
             return card(each.card, zone)
         case Show():
             return home(each.home, zone)

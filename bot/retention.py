@@ -26,6 +26,10 @@ class Retention:
             raise ValueError(f"retention is 1 to {LONGEST} weeks")
 
 
+USUAL = Retention()
+"""As long as is usual, unless the settings say otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Purge:
     """What goes: all of its kind from before each moment. `now` ends what was kept until then."""

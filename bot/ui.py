@@ -392,7 +392,14 @@ class Download:
     data: bytes
 
 
-Reply = Nothing | Say | Replace | Show | Ask | Fix | Download
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """The last answer: nothing else of this member is to stay in the place, as far as it can."""
+
+    card: Card
+
+
+Reply = Nothing | Say | Replace | Show | Ask | Fix | Download | Farewell
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from sqlalchemy import select
 
+from bot.events import Who
 from bot.notes import Note
-from bot.ports import Promised
-from storage.schema import metadata, outbox
+from bot.ports import Missed, Promised, Traces, Turn
+from storage.schema import addresses, left_out, memberships, metadata, outbox, rounds
 from storage.view import View
 
 
@@ -17,6 +18,27 @@ class Telling(View):
             Note(table.name, each.name, each.info["holds"], each.info["purpose"], each.info["kept"])
             for table in metadata.sorted_tables
             for each in table.columns
+        )
+
+    def traces(self, member: str) -> Traces:
+        """Their addresses, what rounds gave them, and the rounds that left them out."""
+        run = self._connection.execute
+        reached = select(addresses.c.place, addresses.c.user).where(addresses.c.member == member)
+        served = select(
+            memberships.c.programme,
+            memberships.c.recent_average,
+            memberships.c.left_out_last,
+            memberships.c.last_due,
+        ).where(memberships.c.member == member)
+        missed = (
+            select(rounds.c.slot, left_out.c.why)
+            .join(rounds, rounds.c.id == left_out.c.round)
+            .where(left_out.c.member == member)
+        )
+        return Traces(
+            tuple(Who(*row) for row in run(reached.order_by(*reached.selected_columns))),
+            tuple(Turn(*row) for row in run(served.order_by(memberships.c.programme))),
+            tuple(Missed(*row) for row in run(missed.order_by(rounds.c.slot))),
         )
 
     def promised_to(self, member: str) -> tuple[Promised, ...]:

@@ -15,7 +15,6 @@ from psycopg import sql
 from storage import new_key
 from storage.schema import metadata
 
-
 KEY = new_key()
 """Seals what people write in PostgreSQL."""
 

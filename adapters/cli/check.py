@@ -53,13 +53,13 @@ def examine(environment: Mapping[str, str]) -> list[Finding]:
     good = Finding(
         "settings", well=True, found=f"{sum(n.startswith(config.PREFIX) for n in environment)} set"
     )
-    return [good, *_database(database_url(settings)), *_clock()]
+    return [good, *_database(database_url(settings), settings.secret_keys), *_clock()]
 
 
-def _database(url: str) -> list[Finding]:
+def _database(url: str, secret_keys: str) -> list[Finding]:
     where = config.masked(url)
     try:
-        store = open_store(url)
+        store = open_store(url, secret_keys)
     except DatabaseTrouble as trouble:
         return [Finding("database", well=False, found=where, do=str(trouble))]
     try:

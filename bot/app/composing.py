@@ -11,6 +11,7 @@ from typing import assert_never
 from bot import hours
 from bot.app import ask_cards
 from bot.app.arranging import appointment_of
+from bot.app.desk import avoids
 from bot.app.means import seen_by
 from bot.app.running import LOOKED_FOR
 from bot.model import (
@@ -27,7 +28,7 @@ from bot.model import (
 )
 from bot.ports import Gone, Moot, NotYet, Reading
 from bot.ui import Card
-from bot.words import Seen, Voice, introducing, meeting, membership, proposing
+from bot.words import Seen, Voice, afterwards, introducing, meeting, membership, proposing, rights
 
 STILL_NOW = timedelta(hours=1)
 """How long after an agreed time its messages still make sense."""
@@ -42,6 +43,8 @@ def compose(reading: Reading, voice: Voice, notice: Notice, now: datetime) -> Co
     member = reading.member(notice.recipient)
     if member is None or member.standing is Standing.GONE:
         return Gone("has left the hospital")
+    if notice.kind is NoticeKind.CONCERN:
+        return _concern(reading, voice, notice.about, member, now)
     if member.standing is Standing.ON_LEAVE or _has_left(reading, member):
         return Moot()
     if not hours.reachable(member, now):
@@ -55,7 +58,22 @@ def compose(reading: Reading, voice: Voice, notice: Notice, now: datetime) -> Co
     introduction = reading.introduction(notice.about)
     if introduction is None or introduction.part_of(member.id) is None:
         return Moot()
+    if len(reading.members(introduction.members)) != len(introduction.members):
+        return Moot()
     return _Page(reading, voice, introduction, member, now).card(notice.kind)
+
+
+def _concern(
+    reading: Reading, voice: Voice, concern: str, member: Member, now: datetime
+) -> Card | Moot | NotYet:
+    """To the named contact, who need not take part in anything, outside their quiet hours."""
+    raised = reading.concern(concern)
+    if raised is None:
+        return Moot()
+    if not hours.reachable(member, now):
+        return NotYet(hours.next_reachable(member, now))
+    author = reading.member(raised.author) if raised.author else None
+    return rights.concern_raised(voice, raised, author.name if author else "")
 
 
 def _has_left(reading: Reading, member: Member) -> bool:
@@ -116,8 +134,14 @@ class _Page:
                 | NoticeKind.CALLED_AWAY
             ):
                 return self.of_meeting(kind) if self.open else Moot()
+            case NoticeKind.THANKS | NoticeKind.IN_TOUCH | NoticeKind.GOOD_TALK:
+                return self.afterwards(kind)
             case (
-                NoticeKind.RESTED | NoticeKind.STILL_THERE | NoticeKind.ASKED | NoticeKind.ASK_ENDED
+                NoticeKind.RESTED
+                | NoticeKind.STILL_THERE
+                | NoticeKind.CONCERN
+                | NoticeKind.ASKED
+                | NoticeKind.ASK_ENDED
             ):
                 return Moot()
             case _:
@@ -129,7 +153,12 @@ class _Page:
 
     @property
     def open(self) -> bool:
-        return self.introduction.state is IntroductionState.INTRODUCED
+        return self.introduction.state is IntroductionState.INTRODUCED and not self.avoided
+
+    @property
+    def avoided(self) -> bool:
+        """Whether the recipient asked never to meet someone in it."""
+        return avoids(self.reading, self.member.id, self.introduction)
 
     @property
     def unanswered(self) -> bool:
@@ -139,6 +168,7 @@ class _Page:
             self.introduction.state is IntroductionState.PROPOSED
             and self.now < self.introduction.answer_by
             and part is not None
+            and not self.avoided
             and part.answer in (Answer.NONE, Answer.LATER)
         )
 
@@ -158,6 +188,23 @@ class _Page:
         if agreed is not None and self.now < agreed:
             return Moot()
         return introducing.check_in(self.voice, self.seen)
+
+    def afterwards(self, kind: NoticeKind) -> Card | Moot:
+        """What follows a talk: thanks, and what all of them want."""
+        said = self.reading.afterwards(self.introduction.id)
+        if kind is NoticeKind.THANKS:
+            words = [
+                (other.given_name, said[other.id].thanks)
+                for other in self.seen.others
+                if other.id in said and said[other.id].thanks
+            ]
+            return afterwards.thanks_for_you(self.voice, words) if words else Moot()
+        wanted = {member for member, each in said.items() if each.keep_in_touch}
+        if wanted != set(self.introduction.members):
+            return Moot()
+        if kind is NoticeKind.IN_TOUCH:
+            return afterwards.in_touch(self.voice, self.seen)
+        return afterwards.pass_it_on(self.voice)
 
     def of_meeting(self, kind: NoticeKind) -> Card | Moot:
         """A message about the time they meet, while it is still so."""

@@ -8,8 +8,18 @@ from zoneinfo import ZoneInfo
 from bot.app import ask_cards
 from bot.app.means import circle, next_round, seen_by
 from bot.interests import Suggester
-from bot.model import Introduction, IntroductionState, Member, Membership, Programme, Taking
+from bot.model import (
+    NO_CONTACT,
+    Contact,
+    Introduction,
+    IntroductionState,
+    Member,
+    Membership,
+    Programme,
+    Taking,
+)
 from bot.ports import Reading, Transaction
+from bot.retention import USUAL, Retention
 from bot.ui import Home
 from bot.words import Seen, Voice, own_hours, standing
 
@@ -27,8 +37,10 @@ class Desk:
     member: Member
     programme: Programme | None
     membership: Membership | None
-    new_id: Callable[[], str]
     suggester: Suggester | None = None
+    new_id: Callable[[], str] = str
+    contact: Contact = NO_CONTACT
+    retention: Retention = USUAL
 
     @property
     def takes_part(self) -> bool:
@@ -51,13 +63,18 @@ def home_of(reading: Reading, voice: Voice, member: Member, now: datetime) -> Ho
     open_ones = [
         seen_by(reading, each, member.id)
         for each in reading.introductions_of(member.id, LOOKED_THROUGH)
-        if is_open(each, now)
+        if is_open(each, now) and not avoids(reading, member.id, each)
     ]
     home = standing.home(voice, member, membership, open_ones, next_round(programme, now))
     asks = ask_cards.on_home(reading, voice, member, now)
     today = now.astimezone(ZoneInfo(member.timezone)).date()
     hours = (own_hours.card(voice, member, today),) if member.hours else ()
     return Home((*home.cards[:1], *asks, *home.cards[1:], *hours))
+
+
+def avoids(reading: Reading, member: str, introduction: Introduction) -> bool:
+    """Whether they asked never to meet someone in it: then they hear no more of it."""
+    return not set(reading.avoided_by(member)).isdisjoint(introduction.members)
 
 
 def is_open(introduction: Introduction, now: datetime) -> bool:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot import hours, rounds
 from bot.interests import Suggester
-from bot.model import Introduction, Member, Membership, Notice, Programme
+from bot.model import NO_CONTACT, Contact, Introduction, Member, Membership, Notice, Programme
 from bot.ports import Reading, Store, Transaction
+from bot.retention import USUAL, Retention
 from bot.words import Seen, Voice
 
 
@@ -16,6 +17,7 @@ class Means:
     """The outside, as arguments. `new_id` gives opaque ids, `dice` whole numbers.
 
     `suggester` knows more about what typed words may mean than their spelling.
+    `contact` is whom the hospital names for concerns, `retention` how long things stay.
     """
 
     store: Store
@@ -24,6 +26,8 @@ class Means:
     dice: Callable[[], int]
     voice: Voice
     suggester: Suggester | None = None
+    contact: Contact = NO_CONTACT
+    retention: Retention = USUAL
 
 
 def seen_by(reading: Reading, introduction: Introduction, viewer: str) -> Seen:

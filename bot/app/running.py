@@ -44,7 +44,10 @@ def keep(
         round_ = _round(means, worked_out, seconds)
         if not tx.start_round(round_):
             return None
-        waited = close(tx, closing, worked_out.started_at) if closing else {}
+        people = worked_out.people
+        closed = close(tx, closing, worked_out.started_at) if closing else {}
+        # Whoever said yes and left since then waits for nothing.
+        waited = {member: old for member, old in closed.items() if member in people}
         kept = tuple(replace(each, round=round_.id) for each in worked_out.introductions)
         opened = [_opened(worked_out.programme, each, worked_out.started_at) for each in kept]
         tx.add_introductions(outcome.introduction for outcome in opened)
@@ -52,7 +55,7 @@ def keep(
         tx.note_served(worked_out.programme.id, worked_out.slot, _served(worked_out))
         notices = [notice for outcome in opened for notice in outcome.notices]
         notices += _told(worked_out, round_, kept, waited)
-        promise(tx, notices, worked_out.people)
+        promise(tx, notices, people)
     return round_
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.app import answering, asking, closing, composing, own_hours, planning, running
+from bot.app import answering, asking, closing, composing, own_hours, planning, purging, running
 from bot.app.desk import home_of
 from bot.app.means import Means
 from bot.app.planning import Plan, Progress
@@ -114,6 +114,7 @@ class App:
         for wave in waves:
             ran += filter(None, (closing.close_wave(self.means, wave),))
             closing.ask_the_silent(self.means, wave)
+        purging.purge_daily(self.means, now)
         asked = asking.move_on(self.means, now)
         return Ticked(tuple(ran), tuple(skipped), waves, asked)
 

@@ -11,9 +11,12 @@ from bot.asking import Asking
 from bot.events import Word
 from bot.interests import Ambiguous, Unsure
 from bot.model import (
+    Afterwards,
     Answer,
     Appointment,
     Choice,
+    Concern,
+    Contact,
     Introduction,
     IntroductionState,
     Member,
@@ -25,8 +28,12 @@ from bot.model import (
     Term,
     TermKind,
 )
+from bot.notes import Holds, Kept, Note
+from bot.retention import Retention
 from bot.ui import Card, Filled, Form, Home, refill
 from bot.words import (
+    afterwards,
+    apart,
     asking,
     choosing,
     gallery_hours,
@@ -34,6 +41,7 @@ from bot.words import (
     meeting,
     membership,
     proposing,
+    rights,
     standing,
 )
 from bot.words.voice import Seen, Voice
@@ -132,6 +140,15 @@ UNSAID = Introduction(
     answer_by=MONDAY + timedelta(days=3),
 )
 
+NOTES = (
+    Note("members", "name", Holds.IDENTITY, "how a match sees them", Kept.MEMBERSHIP),
+    Note("parts", "opening", Holds.FREE_TEXT, "their own words to the other", Kept.HISTORY),
+    Note("parts", "meeting", Holds.BEHAVIOUR, "whether it came to a talk", Kept.CHECK_INS),
+    Note("outbox", "recipient", Holds.IDENTITY, "to whom", Kept.PASSING),
+    Note("avoided", "other", Holds.RELATION, "whom; they are never told", Kept.RULES),
+)
+"""A few notes; the real page is made from storage's own."""
+
 
 def examples(voice: Voice) -> dict[str, Card | Form | Home]:
     """Every message by name, in the order a member might meet them."""
@@ -144,6 +161,7 @@ def examples(voice: Voice) -> dict[str, Card | Form | Home]:
         **_proposing(voice, pair, trio, unsaid),
         **_introducing(voice, pair),
         **_meeting(voice, pair),
+        **_rights(voice),
         **_asking(voice),
     }
 
@@ -227,7 +245,25 @@ def _introducing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
         "introduced": introducing.introduced(voice, opened),
         "introduced-at-once": introducing.introduced(voice, at_once),
         "check-in": introducing.check_in(voice, opened),
-        "met": introducing.met(voice, opened),
+        "met": afterwards.met(voice, opened),
+        "thanks": afterwards.thanks(voice, opened),
+        "thanks-refused": refill(
+            afterwards.thanks(voice, opened),
+            Filled((("words", ("",)),)),
+            {"words": afterwards.words_fault(voice, "")},
+        ),
+        "thanked": afterwards.thanked(voice, opened),
+        "thanks-for-you": afterwards.thanks_for_you(
+            voice, [("Ana", "You asked what nobody asks. <3")]
+        ),
+        "note": afterwards.note(voice, opened, None),
+        "note-kept": afterwards.note_kept(
+            voice, Afterwards(PAIR.id, "m-ben", note="She drew the pathway on a napkin.")
+        ),
+        "note-gone": afterwards.note_kept(voice, Afterwards(PAIR.id, "m-ben")),
+        "keep-in-touch": afterwards.touch_waiting(voice, opened),
+        "in-touch": afterwards.in_touch(voice, opened),
+        "pass-it-on": afterwards.pass_it_on(voice),
         "not-yet": introducing.not_yet(voice),
         "did-not-work-out": introducing.did_not_work_out(voice),
         "skipped": introducing.skipped(voice),
@@ -267,6 +303,30 @@ def _meeting(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
         "was-called-away": meeting.was_called_away(voice, ana, open_),
         "time-has-passed": meeting.too_late(voice),
         "nothing-to-time": proposing.nothing_to_time(voice),
+    }
+
+
+def _rights(voice: Voice) -> dict[str, Card | Form | Home]:
+    contact = Contact("Occupational health, extension 100", "https://hospital.example/speak-up")
+    raised = Concern("c-1", "I was not sure whom to tell <this>.", MONDAY, "m-ben")
+    return {
+        "privacy": rights.privacy(voice, NOTES, Retention()),
+        "forget-me": rights.forget_me(voice),
+        "not-forgotten": rights.not_forgotten(voice),
+        "forgotten": rights.forgotten(voice),
+        "never": apart.who(voice),
+        "never-which": apart.which(voice, (ANA, CHIDI)),
+        "never-kept": apart.kept(voice, CHIDI),
+        "never-nobody-picked": apart.nobody_picked(voice),
+        "never-list": apart.listed(voice, (("m-ana", ANA), ("gone-1", None))),
+        "never-list-empty": apart.listed(voice, ()),
+        "never-taken-back": apart.taken_back(voice),
+        "concern": rights.concern(voice, replace(contact, member="m-ana")),
+        "concern-contact": rights.concern_contact(voice, contact),
+        "concern-nobody-named": rights.concern_contact(voice, Contact()),
+        "concern-sent": rights.concern_sent(voice),
+        "concern-raised": rights.concern_raised(voice, raised, "Ben O’Neill <RN>"),
+        "concern-raised-unnamed": rights.concern_raised(voice, raised, ""),
     }
 
 

@@ -109,7 +109,7 @@ def how_many(voice: Voice, membership: Membership | None, typed: str) -> Card:
 
 
 def still_there(voice: Voice) -> Card:
-    """After three rounds without an answer, asked once: shall I pause?"""
+    """Asked once after three rounds without an answer: whether to pause."""
     tongue = voice.tongue
     return Card(
         tongue.say("Shall I be quiet for a while?"),

@@ -138,6 +138,7 @@ def help_(voice: Voice) -> Card:
         Word.HOME: tongue.say("where you stand, what is open, what comes next"),
         Word.JOIN: tongue.say("take part; one short form"),
         Word.PROFILE: tongue.say("see and change what you chose"),
+        Word.YES: tongue.say("or “later”, or “no”: your answer to the one that is open"),
         Word.TIMES: tongue.say("choose among times that suit you both, or move"),
         Word.FOLLOW_UP: tongue.say("a way to ask on, for the talk itself"),
         Word.WHY: tongue.say("why this person: what counted and what was not used"),
@@ -147,6 +148,12 @@ def help_(voice: Voice) -> Card:
         Word.RESUME: tongue.say("come back sooner"),
         Word.OFTEN: tongue.say("“often 2 weeks”, or “often only when I ask”"),
         Word.BUDGET: tongue.say("“budget 2”: how many introductions a month are enough"),
+        Word.LEAVE: tongue.say("take part no more; “join” brings you back"),
+        Word.NEVER: tongue.say("“never @name”: never meet someone; nobody is told"),
+        Word.PRIVACY: tongue.say("what is kept about you, what for and how long"),
+        Word.EXPORT: tongue.say("a file of all of it"),
+        Word.FORGET: tongue.say("“forget me”: erase all of it"),
+        Word.CONCERN: tongue.say("whom to turn to, in private"),
         Word.HELP: tongue.say("these words"),
     }
     rows = tuple((Strong(word.value), Plain(f" – {what}")) for word, what in words.items())

@@ -45,7 +45,8 @@ class Hospital:
     """Type, press, fill, wait; read what each member was told and when."""
 
     def __init__(self, folder: Path, programme: Programme = PROGRAMME) -> None:
-        url = f"sqlite:///{folder / 'hospital.db'}"
+        self.path = folder / "hospital.db"
+        url = f"sqlite:///{self.path}"
         upgrade(url)
         self.now = MONDAY
         self.store = open_store(url)
@@ -81,10 +82,12 @@ class Hospital:
         curious: str = "",
         joined: bool = True,
         shift: Shift = Shift.DAYS,
+        known_as: str = "",
         **fields: object,
     ) -> None:
-        """A member called Name; their id is the name in small letters."""
+        """A member called Name; their id is the name in small letters unless said."""
         given = name.split()[0]
+        id_ = known_as or given.lower()
         choices = tuple(
             Choice(interest, side)
             for side, words in (
@@ -97,7 +100,7 @@ class Hospital:
         assert all(choice.interest in taxonomy() for choice in choices)
         known = {"department": f"{given} Unit", "profession": "pharmacy", "site": "Hospital A"}
         member = Member(
-            id=given.lower(),
+            id=id_,
             name=name,
             given_name=given,
             timezone=NEW_YORK,
@@ -107,9 +110,9 @@ class Hospital:
         )
         with self.store.writing() as tx:
             tx.save_members((replace(member, **(known | fields)),))
-            tx.save_addresses(((Who(PLACE.id, given.lower()), given.lower()),))
+            tx.save_addresses(((Who(PLACE.id, id_), id_),))
             if joined:
-                tx.save_memberships((Membership(self.programme.id, given.lower()),))
+                tx.save_memberships((Membership(self.programme.id, id_),))
 
     def change(self, name: str, **fields: object) -> None:
         """What the roster says of a member has changed."""
@@ -119,9 +122,11 @@ class Hospital:
             tx.save_members((replace(member, **fields),))
 
     def types(self, name: str, words: str) -> str:
-        return self._answered(
-            name, self.app.handle(Commanded(self._event(), self._who(name), words))
-        )
+        return self._answered(name, self.reply_to(name, words))
+
+    def reply_to(self, name: str, words: str) -> Reply:
+        """The answer to typed words as it is, before it is drawn."""
+        return self.app.handle(Commanded(self._event(), self._who(name), words))
 
     def presses(self, name: str, label: str, event: str = "") -> str:
         """Press the newest button of that label that the member was ever shown."""
@@ -133,11 +138,16 @@ class Hospital:
 
     def fills(self, name: str, **values: str) -> str:
         """Send the open form with these fields changed."""
+        return self._answered(name, self.fill_reply(name, **values))
+
+    def fill_reply(self, name: str, **values: str) -> Reply:
+        """The answer to the open form as it is, before it is drawn."""
         form = self._form[name]
         kept = {f.name: getattr(f, "value", "") for f in form.fields} | values
         filled = Filled(tuple((field, (value,)) for field, value in kept.items()))
-        event = Submitted(self._event(), self._who(name), form.name, form.target, filled)
-        return self._answered(name, self.app.handle(event))
+        return self.app.handle(
+            Submitted(self._event(), self._who(name), form.name, form.target, filled)
+        )
 
     def form(self, name: str) -> Form:
         return self._form[name]

@@ -13,12 +13,14 @@ from bot.words import (
     Seen,
     Tongue,
     Voice,
+    apart,
     asking,
     choosing,
     introducing,
     meeting,
     membership,
     proposing,
+    rights,
     standing,
 )
 from bot.words.gallery import ANA, BEN, CHIDI, PAIR, TERMS, examples
@@ -42,7 +44,8 @@ def test_the_page_of_states_is_as_the_code_says():
 
 
 @pytest.mark.parametrize(
-    "module", [asking, choosing, introducing, meeting, membership, proposing, standing]
+    "module",
+    [apart, asking, choosing, introducing, meeting, membership, proposing, rights, standing],
 )
 def test_every_card_and_form_is_in_the_gallery(module):
     source = (ROOT / "bot/words/gallery.py").read_text(encoding="utf-8")

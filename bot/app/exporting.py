@@ -1,0 +1,120 @@
+"""Everything about one member, as a file: JSON for machines and the same as text for people.
+
+Holds their own answers and words and nobody else's: not what the other of a
+pair said, not who asked never to meet them.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from enum import StrEnum
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from bot.app.desk import Desk
+from bot.model import Introduction, IntroductionState
+
+EVERY = 100_000
+PAGE = "about-me"
+
+
+_STATES = {
+    IntroductionState.PROPOSED: "proposed",
+    IntroductionState.INTRODUCED: "introduced",
+}
+"""How far an introduction is; how it ended would tell what the other said."""
+
+
+def file_about(desk: Desk) -> bytes:
+    """A ZIP with all that is kept about the member at the desk."""
+    told = about(desk)
+    moment = desk.now.timetuple()[:6]
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name, text in (
+            (f"{PAGE}.json", json.dumps(told, ensure_ascii=False, indent=2)),
+            (f"{PAGE}.txt", "\n".join(_lines(told)) + "\n"),
+        ):
+            archive.writestr(ZipInfo(name, moment), text, ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def about(desk: Desk) -> dict[str, Any]:
+    """All that is kept about the member, in values that JSON knows."""
+    member, tx = desk.member, desk.tx
+    traces = tx.traces(member.id)
+    asked = tx.avoided_by(member.id)
+    known = tx.members(asked)
+    told: dict[str, Any] = {
+        "you": asdict(member),
+        "reached at": [asdict(each) for each in traces.addresses],
+        "programmes": [asdict(each) for each in tx.memberships(member.id)],
+        "rounds": [asdict(each) for each in traces.served],
+        "left out": [asdict(each) for each in traces.left_out],
+        "introductions": [
+            _introduction(desk, each) for each in tx.introductions_of(member.id, EVERY)
+        ],
+        "you asked never to meet": [
+            known[each].name if each in known else "somebody who is no longer here"
+            for each in asked
+        ],
+        "concerns you raised under your name": [
+            {"words": each.words, "at": each.at} for each in tx.concerns_by(member.id)
+        ],
+        "messages": [asdict(each) for each in tx.promised_to(member.id)],
+    }
+    plain: dict[str, Any] = _plain(told)
+    return plain
+
+
+def _introduction(desk: Desk, introduction: Introduction) -> dict[str, Any]:
+    """One introduction with the member's own part in it, and no other's."""
+    mine = introduction.part_of(desk.member.id)
+    people = desk.tx.members(introduction.members)
+    return {
+        "with": [
+            people[m].name for m in introduction.members if m != desk.member.id and m in people
+        ],
+        "state": _STATES.get(introduction.state, "ended"),
+        "proposed at": introduction.proposed_at,
+        "introduced at": introduction.opened_at,
+        "your answer": mine.answer if mine else None,
+        "your answer came at": mine.answered_at if mine else None,
+        "your first words": mine.opening if mine else "",
+        "you said of the meeting": mine.meeting if mine else None,
+        "chosen because of": sorted(
+            {i for term in introduction.terms if term.shown for i in term.interests}
+        ),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Values as JSON knows them."""
+    match value:
+        case StrEnum():
+            return value.value
+        case datetime() | date():
+            return value.isoformat()
+        case Mapping():
+            return {str(name): _plain(each) for name, each in value.items()}
+        case frozenset() | set():
+            return sorted(map(_plain, value))
+        case list() | tuple():
+            return [_plain(each) for each in value]
+        case _:
+            return value
+
+
+def _lines(value: Any, indent: str = "") -> Iterator[str]:
+    """The same, to be read: a line for each value, what is empty left out."""
+    pairs = value.items() if isinstance(value, dict) else ((None, each) for each in value)
+    for name, each in pairs:
+        label = "-" if name is None else f"{name.replace('_', ' ')}:"
+        if isinstance(each, dict | list):
+            if each:
+                yield f"{indent}{label}"
+                yield from _lines(each, indent + "    ")
+        elif each not in ("", None):
+            yield f"{indent}{label} {each}"
