@@ -48,14 +48,16 @@ class OneOf(TypeDecorator[StrEnum]):
     def __init__(self, kind: type[StrEnum]) -> None:
         super().__init__()
         self.kind = kind
+        # Dictionaries, for there are rows by the hundred thousand.
         self._known = {each.value: each for each in kind}
+        self._texts = {each.value: each.value for each in kind}
 
     def process_bind_param(self, value: StrEnum | None, _dialect: Dialect) -> str | None:
         """The value as text; anything that is not a member of the enumeration is refused."""
-        return None if value is None else self.kind(value).value
+        return None if value is None else self._texts[value]
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> StrEnum | None:
-        """The member; looked up in a dictionary, for there are rows by the hundred thousand."""
+        """The member."""
         return None if value is None else self._known[value]
 
 
