@@ -37,6 +37,12 @@ class Entry:
         """What stands after the colon of that line; empty without one."""
         return _after(next(iter(self.lines.get(name, ())), ""))
 
+    def zone(self, name: str) -> str:
+        """The time zone that a line names; empty for none."""
+        line = next(iter(self.lines.get(name, ())), "")
+        named = re.match(r'[^:]*;TZID="?([^";:]+)', line)
+        return named[1].strip() if named else ""
+
     @property
     def single(self) -> bool:
         """Whether it says its start and end plainly, and neither repeats nor changes another."""
@@ -54,7 +60,7 @@ class Entry:
             not followable(_after(rule)) for rule in self.lines.get("RRULE", ())
         ):
             return False
-        same_shape = len(start) == len(end) and _zone(self, "DTSTART") == _zone(self, "DTEND")
+        same_shape = len(start) == len(end) and self.zone("DTSTART") == self.zone("DTEND")
         return not (end and same_shape and end < start)
 
     def may_touch(self, first: date, last: date) -> bool:
@@ -82,18 +88,17 @@ class Entry:
 
         None when it is in a zone that only the calendar itself describes.
         """
-        zone, value = _zone(self, name), self.value(name)
+        zone, value = self.zone(name), self.value(name)
         on = _on(value)
         if on is None or len(value) == 8:
             return on
         at = datetime.combine(on, time(int(value[9:11]), int(value[11:13])))
         if value.endswith("Z"):
             return at.replace(tzinfo=UTC)
-        named = re.search(r'TZID="?([^";]+)"?', zone)
-        if named is None:
+        if not zone:
             return at
         try:
-            return at.replace(tzinfo=ZoneInfo(named[1]))
+            return at.replace(tzinfo=ZoneInfo(zone))
         except (KeyError, ValueError, OSError):
             return None
 
@@ -149,10 +154,6 @@ def _after(line: str) -> str:
 
 def _name(line: str) -> str:
     return re.split(r"[:;]", line, maxsplit=1)[0].strip().upper()
-
-
-def _zone(entry: Entry, name: str) -> str:
-    return next(iter(entry.lines.get(name, ())), "").partition(":")[0].partition(";")[2]
 
 
 def _on(value: str) -> date | None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import recurring_ical_events
+from icalendar.timezone import tzp
 
 from bot.hours.entries import Entry, entries, written
 from bot.hours.faults import Fault, Found, Wrong
@@ -56,21 +57,20 @@ def _read(near: list[Entry], zones: list[str], zone: str, now: datetime, unread:
         return Found(faults=(Fault(Wrong.NOT_A_CALENDAR),))
     happenings = [*filter(None, alone), *together]
     spans = ahead(filter(None, (_span(each, zone) for each in happenings)), now)
-    elsewhere = sum(each.elsewhere for each in happenings)
+    elsewhere = sum(_elsewhere(each, zones) for each in rest)
     faults = () if spans else (Fault(Wrong.NOTHING_AHEAD),)
     return Found(spans, faults, elsewhere, unread)
 
 
 @dataclass(frozen=True, slots=True)
 class _Happening:
-    """One entry on one day. `elsewhere` says that nobody knows its time zone."""
+    """One entry on one day."""
 
     start: date | datetime
     end: date | datetime
     title: str
     status: str
     transparent: bool
-    elsewhere: bool = False
 
 
 def _alone(entry: Entry) -> _Happening | None:
@@ -93,16 +93,24 @@ def _followed(text: str, now: datetime) -> list[_Happening]:
 
 
 def _happening(entry: Any) -> _Happening:
-    start = entry["DTSTART"]
-    lost = isinstance(start.dt, datetime) and start.dt.tzinfo is None
     return _Happening(
-        start.dt,
+        entry["DTSTART"].dt,
         entry["DTEND"].dt,
         str(entry.get("SUMMARY", "")),
         str(entry.get("STATUS", "")),
         str(entry.get("TRANSP", "")).upper() == "TRANSPARENT",
-        elsewhere=lost and bool(start.params.get("TZID")),
     )
+
+
+def _elsewhere(entry: Entry, zones: list[str]) -> bool:
+    """Whether nobody knows the entry's time zone: not even the calendar, which may describe it."""
+    named = entry.zone("DTSTART")
+    described = any(_after_name(line) == named for line in zones if line.startswith("TZID"))
+    return bool(named) and not described and tzp.timezone(named) is None
+
+
+def _after_name(line: str) -> str:
+    return line.partition(":")[2].strip()
 
 
 def _span(each: _Happening, zone: str) -> Span | None:

@@ -62,16 +62,15 @@ def joined(stretches: Iterable[Stretch]) -> list[Stretch]:
 def without(open_: Iterable[Stretch], closed: Iterable[Stretch]) -> list[Stretch]:
     """What is left of `open_` when `closed` is taken from it, in order."""
     left: list[Stretch] = []
-    holes = joined(closed)
+    holes, passed = joined(closed), 0
     for start, end in joined(open_):
-        for hole_start, hole_end in holes:
-            if hole_end <= start:
-                continue
-            if hole_start >= end:
-                break
-            if start < hole_start:
-                left.append((start, hole_start))
-            start = max(start, hole_end)
-        if start < end:
-            left.append((start, end))
+        while passed < len(holes) and holes[passed][1] <= start:
+            passed += 1
+        free_from, at = start, passed
+        while at < len(holes) and holes[at][0] < end:
+            if free_from < holes[at][0]:
+                left.append((free_from, holes[at][0]))
+            free_from, at = max(free_from, holes[at][1]), at + 1
+        if free_from < end:
+            left.append((free_from, end))
     return left
