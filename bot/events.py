@@ -99,6 +99,7 @@ class Word(StrEnum):
     FORGET = "forget"
     CONCERN = "concern"
     ASK = "ask"
+    INTRODUCE = "introduce"
     HELP = "help"
 
 

@@ -425,6 +425,16 @@ class Afterwards:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Who brought an introduction about, why in their words, and who lets them know of it."""
+
+    introduction: str
+    introducer: str
+    because: str
+    tell: tuple[str, ...] = ()
+
+
 class Why(StrEnum):
     """Why someone is left out of a round. Shown to administrators and to them."""
 
@@ -458,6 +468,9 @@ class NoticeKind(StrEnum):
     RESTED = "rested"
     CHECK_IN = "check in"
     CONCERN = "concern"
+    BROUGHT = "brought"
+    BROUGHT_CLOSED = "brought closed"
+    BROUGHT_ABOUT = "brought about"
     ASKED = "asked"
     ASK_ENDED = "ask ended"
     TIME_SUGGESTED = "time suggested"

@@ -15,6 +15,7 @@ from bot.events import Who
 from bot.model import (
     Afterwards,
     Appointment,
+    Brought,
     Concern,
     Entrant,
     Introduction,
@@ -214,6 +215,18 @@ class Reading(Protocol):
     def offers(self, programme: str, interests: Iterable[str], now: datetime) -> tuple[Offer, ...]:
         """Offers of those interests by everyone who left neither programme nor hospital."""
 
+    def heard_of(self, member: str, now: datetime) -> int:
+        """What counts against a member's budget, as `entrants` counts it."""
+
+    def brought(self, introduction: str) -> Brought | None:
+        """Who brought an introduction about, if a colleague did."""
+
+    def brought_to_close(self, now: datetime) -> tuple[Introduction, ...]:
+        """Introductions of no round, still proposed, whose `answer_by` has come."""
+
+    def next_brought(self, now: datetime) -> datetime | None:
+        """When the next introduction of no round closes, after `now`."""
+
     def past_pairs(self, programme: str, since: datetime) -> Iterable[PastPair]:
         """Pairs proposed in the programme since then; a trio is three pairs."""
 
@@ -328,6 +341,9 @@ class Transaction(Reading, Protocol):
 
     def save_afterwards(self, afterwards: Afterwards) -> None:
         """Add or change what one member wanted after they met."""
+
+    def save_brought(self, kept: Brought) -> None:
+        """Add or change who brought an introduction about."""
 
     def save_asking(self, asking: Asking) -> None:
         """Add or change an ask with its turns."""

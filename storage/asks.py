@@ -83,6 +83,10 @@ class Asks(View):
             for row in rows
         )
 
+    def heard_of(self, member: str, now: datetime) -> int:
+        """What counts against a member's budget, as `entrants` counts it."""
+        return heard_in_a_month(self._connection, now, [member])[member]
+
     def _last_asked(self, people: Iterable[str]) -> dict[str, datetime]:
         found: dict[str, datetime] = {}
         for chunk in chunks(sorted(people), READ):

@@ -7,6 +7,7 @@ from bot.retention import Purge
 from storage.schema import (
     appointments,
     asks,
+    brought,
     concerns,
     events,
     forgotten,
@@ -46,6 +47,7 @@ class Purging(View):
     def _details(self, which: ColumnElement[bool]) -> None:
         ids = select(introductions.c.id).where(which)
         run = self._connection.execute
+        run(delete(brought).where(brought.c.introduction.in_(ids)))
         run(delete(appointments).where(appointments.c.introduction.in_(ids)))
         run(
             update(parts)

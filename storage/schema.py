@@ -333,6 +333,32 @@ left_out = Table(
     sqlite_with_rowid=False,
 )
 
+brought = Table(
+    "brought",
+    metadata,
+    column(
+        "introduction",
+        Id,
+        _OPERATION,
+        _HISTORY,
+        "which introduction",
+        ForeignKey(introductions.c.id),
+        primary_key=True,
+    ),
+    column(
+        "introducer",
+        Id,
+        _IDENTITY,
+        _HISTORY,
+        "who brought it about",
+        ForeignKey(members.c.id),
+        index=True,
+    ),
+    column("because", Sealed, _TEXT, _HISTORY, "their own words to both"),
+    column("tell", Several, _BEHAVIOUR, _HISTORY, "who lets them know that it came about"),
+    sqlite_with_rowid=False,
+)
+
 asks = Table(
     "asks",
     metadata,

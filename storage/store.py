@@ -8,6 +8,7 @@ from storage.afterwards import Afterwards, AfterwardsWriting
 from storage.appointments import Appointments, AppointmentsWriting
 from storage.asks import Asks, AsksWriting
 from storage.avoiding import Avoiding, AvoidingWriting
+from storage.bringing import Bringing, BringingWriting
 from storage.concerns import Concerns, ConcernsWriting
 from storage.database import Database, open_database
 from storage.forgetting import Forgetting, Knowing
@@ -29,6 +30,7 @@ class SqlReading(
     Programmes,
     Memberships,
     Rounds,
+    Bringing,
     Introductions,
     Appointments,
     Afterwards,
@@ -47,6 +49,7 @@ class SqlTransaction(
     PeopleWriting,
     MembershipsWriting,
     RoundsWriting,
+    BringingWriting,
     IntroductionsWriting,
     AppointmentsWriting,
     AfterwardsWriting,

@@ -6,7 +6,7 @@ Whoever acts is looked up from the signed payload, never from what it says.
 from collections.abc import Callable, Mapping
 from typing import assert_never
 
-from bot.app import apart, asking, own_hours, rights
+from bot.app import apart, asking, bringing, own_hours, rights
 from bot.app.answers import first_words
 from bot.app.arranging import another_time
 from bot.app.closing_up import words_given
@@ -74,6 +74,7 @@ FORMS: Mapping[str, Callable[[Desk, Submitted], Reply]] = {
     "concern": rights.raise_concern,
     "ask-about": asking.submitted_about,
     "ask": asking.submitted,
+    "introduce": bringing.submitted,
 }
 """Every form and who reads it."""
 

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from bot import hours, introductions
-from bot.app import apart, arranging
+from bot.app import apart, arranging, brought
 from bot.app.desk import LOOKED_THROUGH, Desk, home_of
 from bot.app.means import promise
 from bot.events import Submitted
@@ -77,6 +77,8 @@ def step(desk: Desk, introduction: Introduction, event: introductions.Event) -> 
         people = desk.tx.members(introduction.members)
         mine = f"{introduction.id}:introduced:{desk.member.id}"
         promise(desk.tx, (n for n in outcome.notices if n.key != mine), people)
+        if outcome.introduction.state is IntroductionState.INTRODUCED:
+            brought.opened(desk.tx, outcome.introduction, desk.now)
     seen = desk.seen(outcome.introduction)
     return _said(desk, outcome.said, seen)
 

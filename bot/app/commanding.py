@@ -10,6 +10,7 @@ from bot.app import apart, rights
 from bot.app.answers import typed_answer
 from bot.app.arranging import times
 from bot.app.asking import ask_about
+from bot.app.bringing import introduce
 from bot.app.desk import LOOKED_THROUGH, Desk, avoids, home_of, is_open
 from bot.app.own_hours import hours_form
 from bot.app.profiles import join_form, profile_form
@@ -136,6 +137,7 @@ ANSWERED: Mapping[Word, Callable[[Desk, str], Reply]] = {
     Word.PAUSE: _pause,
     Word.RESUME: lambda desk, _: _change(desk, conversation.Resumed()),
     Word.ASK: ask_about,
+    Word.INTRODUCE: introduce,
     Word.OFTEN: _often,
     Word.BUDGET: _budget,
     Word.LEAVE: lambda desk, _: _change(desk, conversation.Left()),

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot import hours
-from bot.app import ask_cards
+from bot.app import ask_cards, brought
 from bot.app.arranging import appointment_of
 from bot.app.desk import avoids
 from bot.app.means import seen_by
@@ -37,6 +37,15 @@ A_DAY_OR_SO = timedelta(hours=30)
 
 Composed = Card | Moot | NotYet | Gone
 
+ELSEWHERE = {
+    NoticeKind.ASKED: ask_cards.compose,
+    NoticeKind.ASK_ENDED: ask_cards.compose,
+    NoticeKind.BROUGHT: brought.compose,
+    NoticeKind.BROUGHT_CLOSED: brought.compose,
+    NoticeKind.BROUGHT_ABOUT: brought.compose,
+}
+"""Who composes what is about an ask, or about two whom a colleague brought together."""
+
 
 def compose(reading: Reading, voice: Voice, notice: Notice, now: datetime) -> Composed:
     """What to say to the recipient now, or why not."""
@@ -53,8 +62,8 @@ def compose(reading: Reading, voice: Voice, notice: Notice, now: datetime) -> Co
         return _still_there(reading, voice, notice.about, member)
     if notice.kind is NoticeKind.RESTED:
         return _rested(reading, voice, notice.about, member)
-    if notice.kind in (NoticeKind.ASKED, NoticeKind.ASK_ENDED):
-        return ask_cards.compose(reading, voice, notice, member, now)
+    if notice.kind in ELSEWHERE:
+        return ELSEWHERE[notice.kind](reading, voice, notice, member, now)
     introduction = reading.introduction(notice.about)
     if introduction is None or introduction.part_of(member.id) is None:
         return Moot()
@@ -142,6 +151,9 @@ class _Page:
                 | NoticeKind.CONCERN
                 | NoticeKind.ASKED
                 | NoticeKind.ASK_ENDED
+                | NoticeKind.BROUGHT
+                | NoticeKind.BROUGHT_CLOSED
+                | NoticeKind.BROUGHT_ABOUT
             ):
                 return Moot()
             case _:

@@ -1,7 +1,7 @@
 """Pressed buttons, answered. Whatever is pressed is checked against who pressed it."""
 
 from bot import introductions
-from bot.app import apart, arranging, asked, asking, closing_up
+from bot.app import apart, arranging, asked, asking, brought, closing_up
 from bot.app.answers import answer, can_answer, current, step, still_theirs
 from bot.app.commanding import word_said
 from bot.app.desk import Desk
@@ -12,6 +12,7 @@ from bot.words import meeting, proposing
 
 ANSWERS = {
     "yes": Answer.YES,
+    "yes-and-tell": Answer.YES,
     "later": Answer.LATER,
     "not-this-time": Answer.NO,
 }
@@ -50,6 +51,7 @@ def pressed(desk: Desk, event: Pressed) -> Reply:
     if introduction is None or not still_theirs(desk, introduction):
         return Replace(proposing.over(desk.voice))
     if event.action in ANSWERS:
+        brought.allow(desk.tx, introduction, desk.member.id, may=event.action == "yes-and-tell")
         return Replace(answer(desk, introduction, ANSWERS[event.action]))
     if event.action in MEETINGS:
         said = introductions.SaidOfMeeting(desk.member.id, MEETINGS[event.action])

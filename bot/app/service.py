@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.app import answering, asking, closing, composing, own_hours, planning, purging, running
+from bot.app import (
+    answering,
+    asking,
+    brought,
+    closing,
+    composing,
+    own_hours,
+    planning,
+    purging,
+    running,
+)
 from bot.app.desk import home_of
 from bot.app.means import Means
 from bot.app.planning import Plan, Progress
@@ -22,7 +32,7 @@ class NoSuchProgramme(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What one tick did: rounds run, dates skipped, waves closed, asks moved on."""
+    """What one tick did: rounds run, dates skipped, waves closed, asks and such moved on."""
 
     ran: tuple[Round, ...] = ()
     skipped: tuple[Round, ...] = ()
@@ -115,7 +125,7 @@ class App:
             ran += filter(None, (closing.close_wave(self.means, wave),))
             closing.ask_the_silent(self.means, wave)
         purging.purge_daily(self.means, now)
-        asked = asking.move_on(self.means, now)
+        asked = asking.move_on(self.means, now) + brought.close_over(self.means, now)
         return Ticked(tuple(ran), tuple(skipped), waves, asked)
 
     def next_event(self) -> datetime | None:
@@ -123,5 +133,10 @@ class App:
         now = self.means.clock()
         with self.means.store.reading() as reading:
             moments = [next_moment(programme, now) for programme in reading.programmes()]
-            moments += [reading.next_deadline(now), reading.next_asking(now), reading.next_due(now)]
+            moments += [
+                reading.next_deadline(now),
+                reading.next_asking(now),
+                reading.next_brought(now),
+                reading.next_due(now),
+            ]
         return min(filter(None, moments), default=None)

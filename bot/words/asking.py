@@ -141,7 +141,18 @@ def which(voice: Voice, interests: Sequence[Interest]) -> Card:
         tongue.say("Which one?"),
         (
             Paragraph(tongue.line("I would rather ask than guess. Tap what you mean.")),
-            *(Buttons((Button(each.label, "ask-about", each.id),)) for each in interests[:6]),
+            *(
+                Buttons(
+                    (
+                        Button(
+                            tongue.say("About {interest}", interest=each.label),
+                            "ask-about",
+                            each.id,
+                        ),
+                    )
+                )
+                for each in interests[:6]
+            ),
             _other_words(voice),
         ),
     )

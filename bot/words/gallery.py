@@ -14,6 +14,7 @@ from bot.model import (
     Afterwards,
     Answer,
     Appointment,
+    Brought,
     Choice,
     Concern,
     Contact,
@@ -35,6 +36,7 @@ from bot.words import (
     afterwards,
     apart,
     asking,
+    bringing,
     choosing,
     gallery_hours,
     introducing,
@@ -163,6 +165,7 @@ def examples(voice: Voice) -> dict[str, Card | Form | Home]:
         **_meeting(voice, pair),
         **_rights(voice),
         **_asking(voice),
+        **_bringing(voice, pair),
     }
 
 
@@ -365,6 +368,25 @@ def _asking(voice: Voice) -> dict[str, Card | Form | Home]:
         "asked": asking.asked(voice, ask, ANA, about),
         "asked-named": asking.asked(voice, named, ANA, "quality-improvement"),
         "asked-declined": asking.declined(voice, ask),
+    }
+
+
+def _bringing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
+    brought = Brought(PAIR.id, "m-chidi", "You both draw pathways on <napkins>.")
+    form = bringing.form(voice)
+    typed = Filled((("one", ("Ana",)), ("other", ("Ana",)), ("because", ("",))))
+    errors = {
+        "one": bringing.no_such_name(voice),
+        "other": bringing.two_others(voice),
+        "because": bringing.because_fault(voice, ""),
+    }
+    return {
+        "introduce": form,
+        "introduce-faults": refill(form, typed, errors),
+        "introduce-thanked": bringing.thanked(voice),
+        "brought": bringing.proposal(voice, pair, brought, CHIDI),
+        "brought-closed": bringing.closed(voice, "Ana"),
+        "brought-about": bringing.came_about(voice, "Ana and Ben"),
     }
 
 

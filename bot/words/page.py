@@ -2,7 +2,7 @@
 
 import sys
 
-from bot import conversation, introductions, plain
+from bot import asking, conversation, introductions, plain
 from bot.ui import Card, Form, Home
 from bot.words.gallery import examples
 from bot.words.voice import Voice
@@ -36,10 +36,10 @@ def page(voice: Voice) -> str:
 
 
 def states() -> str:
-    """The two lives as diagrams, in Markdown."""
+    """The three lives as diagrams, in Markdown."""
     return f"""# States
 
-Made from `bot/conversation.py` and `bot/introductions.py` by `make messages`; a test keeps it true.
+Made from `bot/conversation.py`, `bot/introductions.py` and `bot/asking.py` by `make messages`; a test keeps it true.
 What changes no state is not drawn.
 
 ## A membership
@@ -56,6 +56,14 @@ What changes no state is not drawn.
 
 *Later*, *no* and a yes that waits leave an introduction *proposed*: only the deadline closes it,
 and it closes a no, a silence and a clash of shifts alike.
+
+## An ask
+
+```mermaid
+{asking.diagram()}
+```
+
+An expert's *no* leaves it *looking*: only time brings the next turn, and every ask has as many.
 """
 
 

@@ -68,6 +68,7 @@ def _where(
             Buttons(
                 (
                     Button(tongue.say("Ask quietly"), "ask"),
+                    Button(tongue.say("Bring two together"), "introduce"),
                     Button(tongue.say("My interests"), "profile"),
                     Button(tongue.say("Pause two weeks"), "pause"),
                     Button(tongue.say("Help"), "help"),
@@ -144,6 +145,9 @@ def help_(voice: Voice) -> Card:
         Word.WHY: tongue.say("why this person: what counted and what was not used"),
         Word.ASK: tongue.say("“ask sepsis pathways”: find someone who gladly talks about it"),
         Word.HOURS: tongue.say("your working hours, nights, call and leave; or a calendar"),
+        Word.INTRODUCE: tongue.say(
+            "“introduce Ana Díaz and Ben Stone because …”: bring two together"
+        ),
         Word.PAUSE: tongue.say("“pause 2 weeks” or “pause until 12 Jan”; it ends by itself"),
         Word.RESUME: tongue.say("come back sooner"),
         Word.OFTEN: tongue.say("“often 2 weeks”, or “often only when I ask”"),

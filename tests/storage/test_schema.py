@@ -42,6 +42,7 @@ def test_free_text_is_known_wherever_members_can_type() -> None:
         "unsettled.words",
         "parts.opening",
         "asks.opening",
+        "brought.because",
         "never_pairs.why",
         "concerns.words",
         "forgotten.face",

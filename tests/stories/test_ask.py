@@ -324,7 +324,9 @@ def test_whatever_is_asked_gets_a_kind_answer(hospital, words, said):
 def test_a_topic_is_tapped_or_typed_into_the_form(hospital):
     ward(hospital)
     hospital.types("ana", "ask sepsis and baking")
-    assert "gladly talks about Sepsis improvement" in hospital.presses("ana", "Sepsis improvement")
+    assert "gladly talks about Sepsis improvement" in hospital.presses(
+        "ana", "About Sepsis improvement"
+    )
     hospital.types("ana", "home")
     hospital.presses("ana", "Ask quietly")
     assert "gladly talks about Sepsis" in hospital.fills("ana", about="sepsis")

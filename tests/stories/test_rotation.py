@@ -4,6 +4,8 @@ import pytest
 
 from benchmarks.asking import ASKERS, BUDGET, Load, simulate
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def load(tmp_path_factory: pytest.TempPathFactory) -> Load:

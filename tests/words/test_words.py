@@ -15,6 +15,7 @@ from bot.words import (
     Voice,
     apart,
     asking,
+    bringing,
     choosing,
     introducing,
     meeting,
@@ -45,7 +46,18 @@ def test_the_page_of_states_is_as_the_code_says():
 
 @pytest.mark.parametrize(
     "module",
-    [apart, asking, choosing, introducing, meeting, membership, proposing, rights, standing],
+    [
+        apart,
+        asking,
+        bringing,
+        choosing,
+        introducing,
+        meeting,
+        membership,
+        proposing,
+        rights,
+        standing,
+    ],
 )
 def test_every_card_and_form_is_in_the_gallery(module):
     source = (ROOT / "bot/words/gallery.py").read_text(encoding="utf-8")
@@ -121,7 +133,9 @@ def introduction(*terms: Term) -> Introduction:
 
 def said(*terms: Term, viewer: str = "m-ana") -> str:
     seen = Seen(introduction(*terms), viewer, {"m-ana": ANA, "m-chidi": CHIDI})
-    return " ".join("".join(span.text for span in line) for line in reasons(VOICE, seen, seen.others[0]))
+    return " ".join(
+        "".join(span.text for span in line) for line in reasons(VOICE, seen, seen.others[0])
+    )
 
 
 PAIR_IDS = ("m-ana", "m-chidi")
