@@ -39,7 +39,8 @@ def states() -> str:
     """The three lives as diagrams, in Markdown."""
     return f"""# States
 
-Made from `bot/conversation.py`, `bot/introductions.py` and `bot/asking.py` by `make messages`; a test keeps it true.
+Made from `bot/conversation.py`, `bot/introductions.py` and `bot/asking.py` by `make messages`;
+a test keeps it true.
 What changes no state is not drawn.
 
 ## A membership
