@@ -28,7 +28,7 @@ from bot.interests import Suggester, taxonomy
 from bot.ports import Place
 from bot.words import Voice, languages, tongue
 from bot.words.prompts import prompts
-from storage import SqlStore, open_store
+from storage import SqlStore, check_keys, open_store
 
 BROWSER = Place("browser", "web", "This browser", per_minute=60_000, looks_up=True)
 """The one place that needs no account. It keeps what it was told, and can be asked."""
@@ -82,6 +82,7 @@ def house(settings: Settings, suggests: Suggester | None = None) -> Iterator[Hou
         known = ", ".join(sorted(languages()))
         fault = f"{PREFIX}LANGUAGE is {settings.language!r}; the languages here are {known}."
         raise BadSettings([fault])
+    check_keys(database_url(settings), settings.secret_keys)
     store = open_store(database_url(settings), settings.secret_keys)
     try:
         clock = StageClock(store)

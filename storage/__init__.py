@@ -6,7 +6,7 @@ the way in; what can be wrong with a database is a `DatabaseTrouble`.
 
 from storage.rotating import rotate_keys
 from storage.sealing import new_key
-from storage.store import SqlStore, open_store
+from storage.store import SqlStore, check_keys, open_store
 from storage.trouble import DatabaseTrouble
 from storage.upgrade import at_head, upgrade
 
@@ -14,6 +14,7 @@ __all__ = [
     "DatabaseTrouble",
     "SqlStore",
     "at_head",
+    "check_keys",
     "new_key",
     "open_store",
     "rotate_keys",

@@ -93,6 +93,12 @@ def seal_for(url: URL, given: str) -> Seal:
     return Seal(_keys(_read(path)))
 
 
+def must_have_keys(url: URL, given: str) -> None:
+    """Raise `KeysMissing` for a server without keys, before anybody types a word."""
+    if not given.strip() and url.get_backend_name() != "sqlite":
+        raise KeysMissing(NO_KEYS)
+
+
 def key_file(url: URL) -> Path:
     """Where the key of a SQLite database is kept when it is not given as a setting."""
     return Path(url.database or "").with_suffix(".key")

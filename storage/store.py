@@ -20,7 +20,7 @@ from storage.programmes import Programmes, ProgrammesWriting
 from storage.promises import Promises, PromisesWriting
 from storage.purging import Purging
 from storage.rounds import Rounds, RoundsWriting
-from storage.sealing import Seal, seal_for
+from storage.sealing import Seal, must_have_keys, seal_for
 from storage.telling import Telling
 from storage.upgrade import must_be_at_head
 from storage.urls import understand
@@ -93,6 +93,11 @@ class SqlStore:
     def close(self) -> None:
         """Close every connection."""
         self._database.close()
+
+
+def check_keys(url: str, secret_keys: str) -> None:
+    """Raise `KeysMissing` where the keys must be given and are not."""
+    must_have_keys(understand(url), secret_keys)
 
 
 def open_store(url: str, secret_keys: str = "") -> SqlStore:

@@ -10,7 +10,7 @@ import typer
 from adapters.cli.output import Exit, Json, as_json, say
 from adapters.main import database_url
 from bot import config, rounds
-from storage import DatabaseTrouble, open_store
+from storage import DatabaseTrouble, check_keys, open_store
 
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 """A machine whose clock is before this has lost it: the program is younger."""
@@ -59,6 +59,7 @@ def examine(environment: Mapping[str, str]) -> list[Finding]:
 def _database(url: str, secret_keys: str) -> list[Finding]:
     where = config.masked(url)
     try:
+        check_keys(url, secret_keys)
         store = open_store(url, secret_keys)
     except DatabaseTrouble as trouble:
         return [Finding("database", well=False, found=where, do=str(trouble))]

@@ -7,7 +7,7 @@ import typer
 from adapters.cli.output import Json, as_json, say
 from adapters.main import database_url
 from bot import config
-from storage import new_key, rotate_keys, upgrade
+from storage import check_keys, new_key, rotate_keys, upgrade
 
 cli = typer.Typer(no_args_is_help=True)
 
@@ -22,6 +22,7 @@ def upgrade_(json: Json = False) -> None:
     """Make the database, or bring it up to this version. Safe to run again."""
     settings = config.read(os.environ)
     url = database_url(settings)
+    check_keys(url, settings.secret_keys)
     upgrade(url, settings.secret_keys)
     if json:
         as_json({"database": config.masked(url), "upgraded": True})
