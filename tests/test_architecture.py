@@ -21,7 +21,8 @@ CLOCKS_AND_DICE = {
     ("os", "urandom"),
 }
 AT_HOME = {
-    ".ci", ".gitattributes", ".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "NOTICE", "README.md", "adapters",
+    ".ci", ".gitattributes", ".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", "NOTICE",
+    "README.md", "adapters",
     "benchmarks", "bot", "docs", "manifest.yml", "pyproject.toml", "requirements", "storage",
     "tests",
 }  # fmt: skip
