@@ -46,6 +46,8 @@ def test_free_text_is_known_wherever_members_can_type() -> None:
         "never_pairs.why",
         "concerns.words",
         "forgotten.face",
+        "afterwards.thanks",
+        "afterwards.note",
     }
 
 
