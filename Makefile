@@ -41,6 +41,7 @@ bench: $(BENCH) ## Measure interests, matching and delivery; prints tables, a qu
 	$(VENV)-bench/bin/python -m benchmarks.interests
 	$(VENV)-bench/bin/python -m benchmarks.matching
 	$(VENV)-bench/bin/python -m benchmarks.outbox
+	$(VENV)-bench/bin/python -m benchmarks.asking
 
 torture: $(DEVELOPMENT) ## Kill the courier a thousand times on each database
 	$(BIN)/python -m tests.crash.torture --kills 1000
