@@ -94,8 +94,11 @@ def _served(worked_out: Plan) -> Iterable[Served]:
 
 
 def _worth(group: Group) -> float:
-    """What a match is worth to each of its members, before fairness."""
-    return sum(term.weight for term in group.terms)
+    """What a match is worth to each of its members, before fairness (docs/matching.md).
+
+    Two in a pair have the whole score each; a trio's is the sum of three pairs.
+    """
+    return 2 * group.score / len(group.members)
 
 
 def _average(recent: float | None, newest: float) -> float:
