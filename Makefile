@@ -78,7 +78,7 @@ $(DEVELOPMENT): requirements/dev.lock $(RUNTIME)
 	@$(PIP) install --require-hashes -r requirements/dev.lock
 	@touch $@
 
-# Apart from the other environment: with OR-tools beside it, matching would take another path.
+# Apart from the other environment, which holds only what the product and its tests need.
 $(BENCH): requirements/bench.lock | $(BIN)/python
 	@$(BIN)/python -m venv $(VENV)-bench
 	@$(VENV)-bench/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/bench.lock
