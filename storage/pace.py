@@ -14,6 +14,10 @@ AHEAD = timedelta(seconds=1)
 LONGEST_REST = 3_600.0
 """Seconds a lane rests at most, whatever a platform asks for."""
 
+SKEW = timedelta(minutes=1)
+"""How far two machines' clocks may differ without one taking the other's turns for a
+clock that was set back. A clock set back by less than this costs a lane as much."""
+
 NO_TIME = timedelta()
 
 
@@ -34,13 +38,13 @@ def gap(per_minute: int) -> timedelta:
 def awake(lane: Lane, now: datetime) -> Lane:
     """The lane without what a clock that was set back has put out of reach.
 
-    A turn is never further ahead than one reservation, and a rest never longer
-    than was asked for, counted from the moment the jump is seen.
+    A turn is never further ahead than one reservation and the skew of clocks,
+    and a rest never longer than was asked for, from the moment the jump is seen.
     """
     asked = timedelta(seconds=lane.rests_for)
     if lane.rests_until and lane.rests_until - now > asked:
         lane = replace(lane, rests_until=now + asked)
-    if lane.next_at and lane.next_at - now > 2 * AHEAD + timedelta(minutes=1):
+    if lane.next_at and lane.next_at - now > AHEAD + SKEW:
         lane = replace(lane, next_at=None)
     return lane
 

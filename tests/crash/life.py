@@ -5,6 +5,7 @@ import logging
 import os
 import random
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -81,5 +82,8 @@ def born(world: World, life: Callable[..., object], ready: int, number: int) -> 
         os.write(ready, b"!")
         asyncio.run(life(world, store, rng))  # type: ignore[arg-type]
         code = 0
+    except BaseException:
+        traceback.print_exc()
+        raise
     finally:
         os._exit(code)

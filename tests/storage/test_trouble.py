@@ -133,13 +133,13 @@ def test_a_full_disk_keeps_nothing_by_halves(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as someone else")
 def test_a_file_that_may_only_be_read() -> None:
-    url = _readable_by_everyone()
-    assert _as_nobody(lambda: write_something(url)) == ReadOnly.__name__
+    with tempfile.TemporaryDirectory(prefix="coffee-readable-") as folder:
+        url = _readable_by_everyone(Path(folder))
+        assert _as_nobody(lambda: write_something(url)) == ReadOnly.__name__
 
 
-def _readable_by_everyone() -> str:
+def _readable_by_everyone(folder: Path) -> str:
     """A database in a folder that everyone may enter and only its owner may change."""
-    folder = Path(tempfile.mkdtemp(prefix="coffee-readable-"))
     folder.chmod(0o755)
     url = f"sqlite:///{folder}/a.db"
     upgrade(url)
