@@ -60,6 +60,10 @@ def about(desk: Desk) -> dict[str, Any]:
             known[each].name if each in known else "somebody who is no longer here"
             for each in asked
         ],
+        "what you asked about": [
+            {"about": each.interest, "your opening line": each.opening, "at": each.started_at}
+            for each in tx.askings_of(member.id, EVERY)
+        ],
         "concerns you raised under your name": [
             {"words": each.words, "at": each.at} for each in tx.concerns_by(member.id)
         ],
@@ -87,6 +91,19 @@ def _introduction(desk: Desk, introduction: Introduction) -> dict[str, Any]:
         "chosen because of": sorted(
             {i for term in introduction.terms if term.shown for i in term.interests}
         ),
+        **_afterwards(desk, introduction),
+    }
+
+
+def _afterwards(desk: Desk, introduction: Introduction) -> dict[str, Any]:
+    """When they meet, and what the member alone said or kept after it."""
+    appointment = desk.tx.appointment(introduction.id)
+    mine = desk.tx.afterwards(introduction.id).get(desk.member.id)
+    return {
+        "you meet at": appointment.agreed if appointment else None,
+        "you would like to keep in touch": mine.keep_in_touch if mine else None,
+        "your thanks": mine.thanks if mine else "",
+        "your note": mine.note if mine else "",
     }
 
 

@@ -1,5 +1,9 @@
 """How it went, and what follows when nobody answers."""
 
+from bot.app.desk import Desk
+from bot.app.exporting import about
+from bot.app.means import circle
+from bot.words import Voice
 from tests.stories.hospital import Hospital
 
 QUESTION = "Shall I be quiet for a while?"
@@ -109,3 +113,18 @@ def test_nothing_to_keep_before_they_met(hospital):
     with hospital.store.reading() as reading:
         (introduction,) = reading.introductions_of("ana", 1)
         assert reading.afterwards(introduction.id) == {}
+
+
+def test_an_export_has_what_was_said_afterwards_and_only_ones_own(hospital):
+    met(hospital)
+    hospital.presses("ana", "Say thank you")
+    hospital.fills("ana", words="You asked what nobody asks")
+    hospital.presses("ana", "Keep a note for myself")
+    hospital.fills("ana", words="She drew it on a napkin")
+    with hospital.store.writing() as tx:
+        for name, wanted in (("ana", True), ("ben", False)):
+            member = tx.member(name)
+            desk = Desk(tx, Voice(), hospital.now, member, *circle(tx, member))
+            told = repr(about(desk))
+            assert ("napkin" in told) is wanted
+            assert ("nobody asks" in told) is wanted
