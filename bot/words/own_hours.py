@@ -12,6 +12,7 @@ from bot.ui import (
     Button,
     Buttons,
     Card,
+    Field,
     Form,
     Line,
     Note,
@@ -29,6 +30,10 @@ FILE_LIMIT = 5 * 1024 * 1024
 """Bytes of a calendar or a rota: two months of the fullest one are a tenth of it."""
 
 PASTED_LIMIT = 3_000
+TYPED_LIMIT = 900
+DATES_LIMIT = 3_000
+"""Room for the most entries that are kept, as the form writes them back."""
+
 KEEP, FORGET = "keep", "forget"
 RANGES_SHOWN = 6
 
@@ -42,18 +47,27 @@ _SHIFTS = {
 
 def form(voice: Voice, member: Member, today: date) -> Form:
     """When I work, when to leave me alone, and a calendar or a rota that says more."""
-    tongue, hours = voice.tongue, member.hours
-    asleep = tongue.line(
+    tongue = voice.tongue
+    promise = tongue.line(
         "I write to you and suggest times only when it suits. Of a file I keep times and kinds"
         " (night, call, leave, busy), never its words."
     )
-    fields: tuple[Write | Upload | Pick, ...] = (
+    fields: tuple[Field, ...] = (*_typed(voice, member.hours, today), *_given(voice))
+    if member.hours.read:
+        fields += (_what_was_read(voice),)
+    return Form("hours", tongue.say("Your hours"), fields, tongue.say("Save"), (Note(promise),))
+
+
+def _typed(voice: Voice, hours: Hours, today: date) -> tuple[Field, ...]:
+    """What is told by hand, as it can be typed again."""
+    tongue = voice.tongue
+    return (
         Write(
             "working",
             tongue.say("When you work"),
             value=typed.as_typed(hours.working),
             hint=tongue.say("Mon-Fri 7-15:30, or nights, or weekends. Empty: as the roster says"),
-            limit=300,
+            limit=TYPED_LIMIT,
             optional=True,
         ),
         Write(
@@ -61,7 +75,7 @@ def form(voice: Voice, member: Member, today: date) -> Form:
             tongue.say("Quiet hours"),
             value=typed.as_typed(hours.quiet),
             hint=tongue.say("When I should stay silent besides: 20-7, weekends"),
-            limit=300,
+            limit=TYPED_LIMIT,
             optional=True,
         ),
         Write(
@@ -70,9 +84,16 @@ def form(voice: Voice, member: Member, today: date) -> Form:
             value=dated.as_typed(each for each in hours.dates if each.last >= today),
             hint=tongue.say("nights 3-6 Dec, call 12 Dec, leave 20 Dec - 2 Jan"),
             lines=2,
-            limit=600,
+            limit=DATES_LIMIT,
             optional=True,
         ),
+    )
+
+
+def _given(voice: Voice) -> tuple[Field, ...]:
+    """A file, or its text."""
+    tongue = voice.tongue
+    return (
         Upload(
             "file",
             tongue.say("A calendar or a rota"),
@@ -89,10 +110,6 @@ def form(voice: Voice, member: Member, today: date) -> Form:
             optional=True,
         ),
     )
-    if hours.read:
-        fields += (_what_was_read(voice),)
-    intro = (Note(asleep),)
-    return Form("hours", tongue.say("Your hours"), fields, tongue.say("Save"), intro)
 
 
 def _what_was_read(voice: Voice) -> Pick:
