@@ -7,7 +7,7 @@ import random
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -32,6 +32,7 @@ class World:
     generation: int = 0
     faults: float = 0.0
     generations_apart: timedelta = timedelta(minutes=10)
+    heard: int | None = None
 
     def now(self) -> datetime:
         """The machine's clock, moved far enough for every lease of the dead to have ended.
@@ -51,7 +52,7 @@ def courier_of(
     def compose(_: Parcel) -> Card | NotYet:
         return NotYet(world.now()) if rng.random() < world.faults / 5 else CARD
 
-    speaker = speaker or FaultySpeaker(world.platform, rng, world.faults)
+    speaker = speaker or FaultySpeaker(world.platform, rng, world.faults, heard=world.heard)
     return Courier(outbox, compose, {"chat": speaker}, world.now, f"{os.getpid()}-{rng.random()}")
 
 
@@ -80,7 +81,7 @@ def born(world: World, life: Callable[..., object], ready: int, number: int) -> 
         store = open_store(world.url)
         rng = random.Random(f"{world.seed}/{world.generation}/{number}")
         os.write(ready, b"!")
-        asyncio.run(life(world, store, rng))  # type: ignore[arg-type]
+        asyncio.run(life(replace(world, heard=ready), store, rng))  # type: ignore[arg-type]
         code = 0
     except BaseException:
         traceback.print_exc()

@@ -50,18 +50,26 @@ class FaultySpeaker:
     rng: random.Random
     faults: float = 0.0
     deadly: bool = True
+    heard: int | None = None
+    """A pipe that is told of every call, so that whoever kills can choose the moment."""
 
     async def speak(self, letter: Letter) -> Delivery:
         """Post, or fail in one of many ways, some of them after posting."""
+        self._be_heard()
         if self.rng.random() >= self.faults:
             return self._post(letter.key)
         return self.rng.choice(self._ways())(letter.key)
 
     async def find(self, parcel: Parcel) -> Sent | Unknown | None:
         """Whether it was posted; sometimes nobody can say."""
+        self._be_heard()
         if self.rng.random() < self.faults / 2:
             return Unknown("too many questions")
         return Sent("found") if self.platform.count("posted")[parcel.key] else None
+
+    def _be_heard(self) -> None:
+        if self.heard is not None:
+            os.write(self.heard, b".")
 
     def _ways(self) -> tuple[Callable[[str], Delivery], ...]:
         return (

@@ -27,7 +27,7 @@ from bot.ports import Delivery, Letter, Parcel, Sent, Unknown
 from storage import SqlStore, open_store, upgrade
 from storage.database import Database, open_database
 from storage.outbox import SqlOutbox
-from tests.crash.hospital import found, next_slot, run_round
+from tests.crash.hospital import ASKED, found, next_slot, run_round
 from tests.crash.life import World, courier_of
 from tests.crash.platform import FaultySpeaker, Platform, die
 from tests.crash.torture import come_to_rest, fork
@@ -120,6 +120,7 @@ class DoomedSpeaker(FaultySpeaker):
         self.doom.at("speak.before")
         result = self._post(letter.key)
         self.doom.at("speak.after")
+        self.doom.at(f"{letter.place.id}.after")
         return result
 
     async def find(self, parcel: Parcel) -> Sent | Unknown | None:
@@ -156,7 +157,8 @@ def _doomed_round(world: World, store: SqlStore, doom: Doom) -> None:
 def try_point(url: str, folder: Path, number: int, point: str) -> list[str]:
     """What is wrong after a process died at the point and others came after it."""
     world = World(url, Platform(folder / "posted.txt"), seed=1, generation=number * 200)
-    deaths = [("speak.after", 3)] if point.startswith("find") else []
+    # There is something to find only where a place can be asked.
+    deaths = [(f"{ASKED.id}.after", 1)] if point.startswith("find") else []
     for where, times in [*deaths, (point, 1 if point.startswith(("round", "find")) else 3)]:
         child, told = fork(world, partial(doomed, where, times), 0)
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

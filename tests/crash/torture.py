@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import random
+import select
 import signal
 import sys
 import tempfile
@@ -27,8 +28,14 @@ from tests.databases import fresh_postgres, postgres_server
 AT_ONCE = 2
 """Processes alive at the same time."""
 
-LONGEST_LIFE = 0.25
-"""Seconds a process may live after it has opened the database."""
+MOST_CALLS = 24
+"""Calls to the platform that a process makes at most before its end: two rounds of them."""
+
+LONGEST_LIFE = 0.02
+"""Seconds a process may live after its last call was heard."""
+
+PATIENCE = 2.0
+"""Seconds to wait for a call, on a busy machine."""
 
 
 def fork(world: World, life: Callable[..., object], number: int) -> tuple[int, int]:
@@ -43,13 +50,11 @@ def fork(world: World, life: Callable[..., object], number: int) -> tuple[int, i
 
 
 def kill_generation(world: World, rng: random.Random) -> int:
-    """Let a few processes live for a moment, and kill each at another; how many died."""
+    """Let a few processes live for a while, and kill each at another moment; how many died."""
     children = [fork(world, live, number) for number in range(AT_ONCE)]
     for child, told in children:
-        # One in ten dies while it is still starting.
-        if rng.random() > 0.1:
-            os.read(told, 1)
-            time.sleep(rng.uniform(0, LONGEST_LIFE / AT_ONCE))
+        _wait_for(told, calls=rng.randrange(MOST_CALLS))
+        time.sleep(rng.uniform(0, LONGEST_LIFE))
         with contextlib.suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
     died = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child, _ in children]
@@ -57,6 +62,18 @@ def kill_generation(world: World, rng: random.Random) -> int:
         os.close(told)
     assert set(died) == {-signal.SIGKILL}, f"a process ended by itself: {died}"
     return len(died)
+
+
+def _wait_for(told: int, calls: int) -> None:
+    """Until the process was heard that often; none is while it is still starting."""
+    until = time.monotonic() + PATIENCE
+    while calls > 0 and (left := until - time.monotonic()) > 0:
+        if not select.select([told], [], [], left)[0]:
+            return
+        told_now = os.read(told, calls)
+        if not told_now:
+            return
+        calls -= len(told_now)
 
 
 def come_to_rest(world: World) -> Found:
