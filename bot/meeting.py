@@ -6,9 +6,10 @@ two on one day, and what did not suit is not offered again.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 from bot.model import QUARTERS_AHEAD, Appointment, Introduction, Notice, NoticeKind
 
@@ -71,19 +72,19 @@ class Outcome:
 
 
 def offer(
-    common: int, start: datetime, minutes: int, without: Iterable[datetime]
+    common: int, start: datetime, minutes: int, without: Iterable[datetime], zone: ZoneInfo
 ) -> tuple[datetime, ...]:
     """Up to three starts within the common quarter-hours, on different days, soonest first.
 
     `common` has bit q set when quarter-hour q from `start` suits everyone. On
-    each day the middle of the longest run is offered, where small changes of
-    plan do least harm; `without` are moments not to be offered again.
+    each day of `zone` the middle of the longest run is offered, where small
+    changes of plan do least harm; `without` are moments not to be offered again.
     """
     needed, avoided = -(-minutes // 15), set(without)
-    best: dict[int, tuple[int, datetime]] = {}
+    best: dict[date, tuple[int, datetime]] = {}
     for first, length in _runs(common):
         at = start + (first + (length - needed) // 2) * QUARTER
-        day = first // 96
+        day = at.astimezone(zone).date()
         if length < needed or at < start + NOT_BEFORE or at in avoided:
             continue
         if day not in best or length > best[day][0]:

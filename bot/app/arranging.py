@@ -45,7 +45,8 @@ def _offered(appointment: Appointment, people: Mapping[str, Member], now: dateti
     common = -1
     for each in people.values():
         common &= hours.free(each, start)
-    fresh = meeting.offer(common, start, minutes, appointment.refused)
+    zone = ZoneInfo(next(iter(people.values())).timezone)
+    fresh = meeting.offer(common, start, minutes, appointment.refused, zone)
     return replace(appointment, offered=fresh, minutes=minutes)
 
 

@@ -39,18 +39,20 @@ QUESTIONS_FOR = {
 class Prompt:
     """An opener or a question: what it says, and whom it suits.
 
-    `needs_shared` is set where the words claim that both chose the interest.
+    `needs` says what the words claim: "shared", that both chose the interest;
+    "own_words", something that only whoever sends them can know to be so.
     """
 
     id: str
     text: str
     fits: str = "any"
     depth: int = 1
-    needs_shared: bool = False
+    needs: str = ""
 
     def is_true(self, *, interest: bool, shared: bool) -> bool:
         """Whether the words hold for a pair with such a reason."""
-        return (shared or not self.needs_shared) and (interest or "{interest}" not in self.text)
+        claims = not self.needs or (self.needs == "shared" and shared)
+        return claims and (interest or "{interest}" not in self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class Prompts:
 
 def _prompts(rows: Iterable[Mapping[str, Any]]) -> tuple[Prompt, ...]:
     return tuple(
-        Prompt(r["id"], r["text"], r.get("fits", "any"), r.get("depth", 1), "needs" in r)
+        Prompt(r["id"], r["text"], r.get("fits", "any"), r.get("depth", 1), r.get("needs", ""))
         for r in rows
     )
 

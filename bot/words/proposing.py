@@ -58,6 +58,8 @@ def _situations(seen: Seen, interest: str | None, other: Member) -> list[str]:
         found.append("reaching_up")
     if any(t.kind is TermKind.OTHER_PROFESSION for t in seen.terms):
         found.append("cross_role")
+    if seen.me.career_stage == other.career_stage != "":
+        found.append("same_level")
     if seen.me.site != other.site:
         found.append("cross_site")
     return found

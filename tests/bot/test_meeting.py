@@ -1,6 +1,7 @@
 """Finding a time: what is offered, wished, agreed, called off."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from bot.model import (
     Part,
 )
 
+HERE = ZoneInfo("America/New_York")
 MONDAY = datetime(2026, 3, 16, 13, tzinfo=UTC)
 PAIR = Introduction(
     "i", "p", "r", (Part("ana"), Part("ben")), (), 1.0, IntroductionState.INTRODUCED, MONDAY, MONDAY
@@ -103,11 +105,11 @@ def test_a_wish_that_cannot_be(at, suits, said):
 def test_whatever_is_offered_suits_all_is_not_too_soon_and_not_twice_a_day(
     common, minutes, avoided
 ):
-    without = offer(common, MONDAY, minutes, ())[:avoided]
-    times = offer(common, MONDAY, minutes, without)
+    without = offer(common, MONDAY, minutes, (), HERE)[:avoided]
+    times = offer(common, MONDAY, minutes, without, HERE)
     assert len(times) <= 3
     assert not set(times) & set(without)
-    assert len({(at - MONDAY).days for at in times}) == len(times)
+    assert len({at.astimezone(HERE).date() for at in times}) == len(times)
     for at in times:
         assert at >= MONDAY + timedelta(hours=18)
         first = int((at - MONDAY) / timedelta(minutes=15))

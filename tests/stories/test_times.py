@@ -66,7 +66,7 @@ def test_the_day_before_then_the_guide_at_the_time_then_silence_then_one_questio
     hospital.presses("ben", label)
     hospital.presses("ana", "That suits me")
     before = len(hospital.messages("ana"))
-    hospital.wait(days=3)
+    hospital.wait(days=4)
     titles = [m.splitlines()[0] for m in hospital.messages("ana")[before:]]
     assert titles == ["Tomorrow: Ben", "Now: you and Ben", "Did you get to meet Ben?"]
     guide = next(m for m in hospital.messages("ana") if m.startswith("Now"))

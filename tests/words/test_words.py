@@ -199,6 +199,16 @@ def test_an_opener_never_claims_what_is_not_so():
         assert "{" not in line
 
 
+def test_no_opener_says_for_a_member_what_only_they_can_know():
+    claims = [p for kind in prompts().openers.values() for p in kind if p.needs == "own_words"]
+    assert "Someone told me" in " ".join(p.text for p in claims)
+    for group in VOICE.taxonomy.groups:
+        for situation in ("any", "cross_role", "cross_site", "reaching_up", "same_level"):
+            for shared in (True, False):
+                offered = prompts().opener(group.id, [situation], interest=True, shared=shared)
+                assert offered not in claims
+
+
 def test_each_group_of_the_taxonomy_has_an_opener_and_three_different_questions():
     for group in VOICE.taxonomy.groups:
         opener = prompts().opener(group.id, ["cross_role"], interest=True, shared=True)
