@@ -6,6 +6,9 @@ RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
 BENCH := $(VENV)-bench/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Tests kill processes, never the machine: what the kernel was handed survives, so where there is
+# room they keep their databases in memory, which spares the disk ten thousand waits.
+ROOMY := $(shell [ -w /dev/shm ] && df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 2000 { print "TMPDIR=/dev/shm" }')
 CODE := bot adapters storage tests benchmarks
 
 .DEFAULT_GOAL := help
@@ -18,10 +21,10 @@ demo: $(RUNTIME) ## Import a sample hospital, run this week's round, open it in 
 	$(BIN)/coffee-rounds demo
 
 test: $(DEVELOPMENT) lint types contracts ## Everything a change must pass, slow tests included
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(ROOMY) $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: $(DEVELOPMENT) lint types contracts ## The same tools, quickly: what to run while working
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
+	$(ROOMY) $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
 
 lint: $(DEVELOPMENT)
 	$(BIN)/ruff format --check $(CODE)
