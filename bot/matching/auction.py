@@ -15,7 +15,7 @@ from bot.matching.arrays import Positions, Worth
 from bot.matching.candidates import Edges
 from bot.matching.pairing import ALONE
 
-STEP = 0.002
+STEP = 0.003
 """The smallest raise, as a share of the mean weight of a member's best pair."""
 
 FEW = 100
