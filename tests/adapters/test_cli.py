@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 ROOT = Path(__file__).parents[2]
 COLUMNS = "member_id,display_name,timezone,department,shift,joined,status,interests_as_typed"
@@ -175,9 +176,18 @@ def test_patients_are_never_repeated(home):
         (("round", "list"), {"COFFEE_ROUNDS_DATABASE_URL": "mysql://a:secret@b/c"}, 2, "mysql"),
         (
             ("round", "list"),
-            {"COFFEE_ROUNDS_DATABASE_URL": "postgresql://a:secret@127.0.0.1:1/c"},
+            {
+                "COFFEE_ROUNDS_DATABASE_URL": "postgresql://a:secret@127.0.0.1:1/c",
+                "COFFEE_ROUNDS_SECRET_KEYS": Fernet.generate_key().decode(),
+            },
             1,
             "No database answers",
+        ),
+        (
+            ("round", "list"),
+            {"COFFEE_ROUNDS_DATABASE_URL": "postgresql://a:secret@127.0.0.1:1/c"},
+            1,
+            "coffee-rounds db new-key",
         ),
         (("serve",), {"COFFEE_ROUNDS_WEB_HOST": "0.0.0.0"}, 2, "only this machine"),
         (("round", "dance"), {}, 2, "No such command"),
