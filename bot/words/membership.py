@@ -59,11 +59,7 @@ def _how_often(voice: Voice, membership: Membership) -> Line:
 def how_often(voice: Voice, membership: Membership | None, typed: str) -> Card:
     """How often was asked, or not understood; nothing changed."""
     tongue = voice.tongue
-    blocks: list[Block] = []
-    if typed:
-        blocks.append(Paragraph(_not_read(voice, typed)))
-    elif membership:
-        blocks.append(Paragraph(_how_often(voice, membership)))
+    blocks = _as_it_stands(voice, typed, _how_often(voice, membership) if membership else None)
     blocks.append(
         Note(
             tongue.line(
@@ -73,6 +69,13 @@ def how_often(voice: Voice, membership: Membership | None, typed: str) -> Card:
         )
     )
     return Card(tongue.say("How often?"), tuple(blocks))
+
+
+def _as_it_stands(voice: Voice, typed: str, now: Line | None) -> list[Block]:
+    """That what was typed was not read, or else what holds now, if anything does."""
+    if typed:
+        return [Paragraph(_not_read(voice, typed))]
+    return [Paragraph(now)] if now else []
 
 
 def _not_read(voice: Voice, typed: str) -> Line:
@@ -99,11 +102,7 @@ def _how_many(voice: Voice, membership: Membership) -> Line:
 def how_many(voice: Voice, membership: Membership | None, typed: str) -> Card:
     """The bother budget was asked, or not understood; nothing changed."""
     tongue = voice.tongue
-    blocks: list[Block] = []
-    if typed:
-        blocks.append(Paragraph(_not_read(voice, typed)))
-    elif membership:
-        blocks.append(Paragraph(_how_many(voice, membership)))
+    blocks = _as_it_stands(voice, typed, _how_many(voice, membership) if membership else None)
     blocks.append(Note(tongue.line("Try “budget 2”: a number from 0 to 31.")))
     return Card(tongue.say("How many a month?"), tuple(blocks))
 

@@ -93,5 +93,8 @@ async def test_after_a_jump_of_the_clock_the_next_tick_is_now(
     assert ticks.count == 2, "one tick for one jump"
 
 
-async def test_stopping_before_starting_is_nothing() -> None:
-    Heartbeat(lambda: None).stop()
+async def test_stopping_before_starting_ticks_nothing() -> None:
+    ticks = Ticks()
+    Heartbeat(ticks, every=0.01).stop()
+    await asyncio.sleep(0.05)
+    assert ticks.count == 0
