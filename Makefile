@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
 BENCH := $(VENV)-bench/.installed
+# What others wrote to stand in for Slack and Teams; their tests are skipped where there is no Node.
+PEERS := $(if $(shell command -v npm),tests/peers/node_modules/.installed)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Tests kill processes, never the machine: what the kernel was handed survives, so where there is
 # room they keep their databases in memory, which spares the disk ten thousand waits.
@@ -20,10 +22,10 @@ help: ## Show these commands
 demo: $(RUNTIME) ## Import a sample hospital, run this week's round, open it in a browser
 	$(BIN)/coffee-rounds demo
 
-test: $(DEVELOPMENT) lint types contracts ## Everything a change must pass, slow tests included
+test: $(DEVELOPMENT) $(PEERS) lint types contracts ## Everything a change must pass, slow tests included
 	$(ROOMY) $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-check: $(DEVELOPMENT) lint types contracts ## The same tools, quickly: what to run while working
+check: $(DEVELOPMENT) $(PEERS) lint types contracts ## The same tools, quickly: what to run while working
 	$(ROOMY) $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
 
 lint: $(DEVELOPMENT)
@@ -79,6 +81,11 @@ $(RUNTIME): requirements/runtime.lock pyproject.toml | $(BIN)/python
 $(DEVELOPMENT): requirements/dev.lock $(RUNTIME)
 	@echo "Installing the development packages"
 	@$(PIP) install --require-hashes -r requirements/dev.lock
+	@touch $@
+
+tests/peers/node_modules/.installed: tests/peers/package-lock.json
+	@echo "Installing the stand-ins for Slack and Teams that tests talk to"
+	@cd tests/peers && npm ci --no-audit --no-fund --silent
 	@touch $@
 
 # Apart from the other environment, which holds only what the product and its tests need.
