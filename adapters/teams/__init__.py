@@ -1,0 +1,1 @@
+"""Microsoft Teams as a place: activities come in, Adaptive Cards go out."""
