@@ -85,6 +85,11 @@ def attachment(card: Json) -> Json:
     return {"contentType": CONTENT_TYPE, "content": card}
 
 
+def message(card: Json, text: str) -> Json:
+    """A whole message with a card, as the connector takes it."""
+    return {"type": "message", "attachments": [attachment(card)], "summary": text}
+
+
 def _whole(body: list[Json], text: str) -> Json:
     card = {
         "type": "AdaptiveCard",

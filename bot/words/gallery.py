@@ -38,10 +38,12 @@ from bot.words import (
     asking,
     bringing,
     choosing,
+    elsewhere,
     gallery_hours,
     introducing,
     meeting,
     membership,
+    own_hours,
     proposing,
     rights,
     standing,
@@ -166,6 +168,7 @@ def examples(voice: Voice) -> dict[str, Card | Form | Home]:
         **_rights(voice),
         **_asking(voice),
         **_bringing(voice, pair),
+        **_elsewhere(voice),
     }
 
 
@@ -387,6 +390,19 @@ def _bringing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
         "brought": bringing.proposal(voice, pair, brought, CHIDI),
         "brought-closed": bringing.closed(voice, "Ana"),
         "brought-about": bringing.came_about(voice, "Ana and Ben"),
+    }
+
+
+def _elsewhere(voice: Voice) -> dict[str, Card | Form | Home]:
+    return {
+        "slow-down": elsewhere.slow_down(voice),
+        "sorry": elsewhere.sorry(voice, "teams:4f2a"),
+        "file-ready": elsewhere.file_ready(
+            voice, "coffee-rounds.zip", "https://bot.hospital.example/file/1"
+        ),
+        "pasted-file": elsewhere.for_pasting(
+            voice, own_hours.form(voice, gallery_hours.LENA, gallery_hours.TODAY)
+        ),
     }
 
 

@@ -1,0 +1,104 @@
+"""Messages to Teams over connections that are kept. Knows no card and no member.
+
+What an answer means is for whoever sends: here it is only told apart. Nothing
+is sent twice, nothing follows a redirect, nothing goes to a stranger's host.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from typing import Final
+from urllib.parse import quote
+
+import aiohttp
+from yarl import URL
+
+from adapters.teams.literal import Json
+
+TIME_OUT: Final = 15.0
+"""Seconds for one message, connecting included."""
+
+Token = Callable[[], Awaitable[str]]
+
+
+class NotTeams(ValueError):
+    """The address is not one of Teams."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What Teams said: `id` of the message, and seconds to wait when it asks for that."""
+
+    status: int
+    id: str = ""
+    retry_after: float | None = None
+    code: str = field(default="")
+
+    @property
+    def well(self) -> bool:
+        """Whether it was taken."""
+        return 200 <= self.status < 300
+
+
+class Connector:
+    """Posts and updates. `token` is empty where none is needed."""
+
+    def __init__(
+        self, session: aiohttp.ClientSession, token: Token, may_send_to: Callable[[str], bool]
+    ) -> None:
+        self._session = session
+        self._token = token
+        self._may_send_to = may_send_to
+
+    async def post(self, service_url: str, conversation: str, activity: Json) -> Answered:
+        """A new message. Raises `NotTeams`, `aiohttp.ClientError` and `TimeoutError`."""
+        return await self._send("POST", service_url, conversation, "", activity)
+
+    async def update(
+        self, service_url: str, conversation: str, message: str, activity: Json
+    ) -> Answered:
+        """Another text for a message that is there. Raises as `post` does."""
+        return await self._send("PUT", service_url, conversation, message, activity)
+
+    async def _send(
+        self, how: str, service_url: str, conversation: str, message: str, activity: Json
+    ) -> Answered:
+        if not self._may_send_to(service_url):
+            raise NotTeams("no message goes to that address")
+        parts = ["v3", "conversations", conversation, "activities", *filter(None, [message])]
+        path = "/".join(quote(part, safe="") for part in parts)
+        token = await self._token()
+        async with self._session.request(
+            how,
+            URL(f"{service_url.rstrip('/')}/{path}", encoded=True),
+            json=activity,
+            headers={"Authorization": f"Bearer {token}"} if token else {},
+            allow_redirects=False,
+            timeout=aiohttp.ClientTimeout(total=TIME_OUT),
+        ) as answer:
+            return await _answered(answer)
+
+
+async def _answered(answer: aiohttp.ClientResponse) -> Answered:
+    try:
+        said = await answer.json(content_type=None)
+    except ValueError:
+        said = None
+    body = said if isinstance(said, dict) else {}
+    error = body.get("error")
+    code = error.get("code") if isinstance(error, dict) else ""
+    wait = _seconds(answer.headers.get("Retry-After"), answer.headers.get("Date"))
+    return Answered(answer.status, str(body.get("id") or ""), wait, str(code or ""))
+
+
+def _seconds(given: str | None, date: str | None) -> float | None:
+    """Seconds of a `Retry-After`, which is a number or a date."""
+    if not given:
+        return None
+    if given.strip().isdecimal():
+        return float(given)
+    try:
+        now = parsedate_to_datetime(date or "")
+        return max(0.0, (parsedate_to_datetime(given) - now).total_seconds())
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,59 @@
+"""What is said because of where a member is: in a group, in a hurry, or without a file to give."""
+
+from dataclasses import replace
+
+from bot.ui import Card, Form, Link, Links, Note, Paragraph, Upload
+from bot.words.voice import Voice
+
+
+def slow_down(voice: Voice) -> Card:
+    """A member sent more in a minute than anyone reads."""
+    tongue = voice.tongue
+    said = tongue.line("That was a lot at once. Nothing is lost; try again in a minute.")
+    return Card(tongue.say("One moment, please"), (Paragraph(said),))
+
+
+def sorry(voice: Voice, event: str) -> Card:
+    """Something went wrong on our side. `event` lets an administrator find it."""
+    tongue = voice.tongue
+    said = tongue.line("It is our mistake, not yours, and it has been written down.")
+    note = tongue.line("If you tell anyone, give them this: {event}", event=event)
+    return Card(tongue.say("Something went wrong"), (Paragraph(said), Note(note)))
+
+
+def file_ready(voice: Voice, name: str, url: str) -> Card:
+    """A file was made for a member: where to fetch it, once."""
+    tongue = voice.tongue
+    said = tongue.line("It is made for you alone. The link works once, for a short while.")
+    links = Links((Link(tongue.say("Save it"), url),))
+    return Card(tongue.say("Your file: {name}", name=name), (Paragraph(said), links))
+
+
+def only_in_private(voice: Voice) -> str:
+    """One line in a group, where others read along."""
+    return voice.tongue.say("I talk in private only: open a chat with me and say it there.")
+
+
+def answered_in_private(voice: Voice) -> str:
+    """One line in a group, when the answer went to the member's own chat."""
+    return voice.tongue.say("I have answered you in our own chat.")
+
+
+def already_done(voice: Voice) -> str:
+    """A click that came a second time."""
+    return voice.tongue.say("That is done already.")
+
+
+def open_form(voice: Voice) -> str:
+    """The button that opens a long form."""
+    return voice.tongue.say("Open the form")
+
+
+def for_pasting(voice: Voice, form: Form) -> Form:
+    """The same form where no file can be given: what is in the file is pasted instead."""
+    how = voice.tongue.say("Open the file, copy all of it, and paste it here.")
+    fields = tuple(
+        replace(each, hint=f"{how} {each.hint}".strip()) if isinstance(each, Upload) else each
+        for each in form.fields
+    )
+    return replace(form, fields=fields)
