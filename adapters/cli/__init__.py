@@ -6,7 +6,7 @@ Exit codes: 0 done; 1 it could not be done, and the message says what to do;
 
 import typer
 
-from adapters.cli import check, database, demo, members, roster, rounds, serving
+from adapters.cli import check, database, demo, members, roster, rounds, serving, teams
 from adapters.cli.output import guarded
 
 cli = typer.Typer(
@@ -23,6 +23,7 @@ cli.add_typer(roster.cli, name="roster", help="Bring in the hospital's roster.")
 cli.add_typer(rounds.cli, name="round", help="Look at rounds, and run one.")
 cli.add_typer(members.cli, name="member", help="Look at one member.")
 cli.add_typer(database.cli, name="db", help="Look after the database.")
+cli.add_typer(teams.cli, name="teams", help="Prepare what Microsoft Teams needs.")
 
 
 def main() -> None:

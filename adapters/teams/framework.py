@@ -221,8 +221,7 @@ def _message(card: Json, summary: str) -> Activity:
 def _activity(arrival: Arrival) -> Activity:
     """Only what a turn needs, from values that were checked: reading never fails here."""
     return Activity(
-        type=arrival.type,
-        id=arrival.id,
+        type=arrival.type,  # without its id: ours is not Teams', and would be sent as replyToId
         name=arrival.name,
         channel_id=arrival.channel,
         service_url=arrival.service_url,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.events import Word
 from bot.ui import Card, Form, Link, Links, Note, Paragraph, Upload
 from bot.words.voice import Voice
 
@@ -57,3 +58,12 @@ def for_pasting(voice: Voice, form: Form) -> Form:
         for each in form.fields
     )
     return replace(form, fields=fields)
+
+
+def other_answers(voice: Voice) -> dict[Word, str]:
+    """The words that `help` names beside *yes*, for menus that list each alone."""
+    tongue = voice.tongue
+    return {
+        Word.LATER: tongue.say("decide about the one that is open another day"),
+        Word.NO: tongue.say("not the one that is open; nobody learns who said no"),
+    }

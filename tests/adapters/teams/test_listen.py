@@ -206,6 +206,7 @@ async def test_a_new_card_comes_with_a_toast(teams: Teams) -> None:
     (posted,) = teams.connector.posted
     assert posted["summary"].startswith("Meet Ben?")
     assert "text" not in posted
+    assert "replyToId" not in posted, "our ids mean nothing to Teams"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What a tenant's administrator uploads: a manifest and two icons."""
