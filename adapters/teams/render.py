@@ -32,6 +32,12 @@ CARD_LIMIT: Final = 80_000
 FEW_FIELDS: Final = 3
 """Up to so many fields stand in the chat; a longer form opens as a dialog."""
 
+ROW_LIMIT: Final = 60
+"""Characters of buttons side by side on the narrowest card of a desktop."""
+
+BUTTON_EDGES: Final = 4
+"""Characters that a button's edges and the gap beside it take."""
+
 CONTENT_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 
 
@@ -146,12 +152,23 @@ def _block(block: Block) -> list[Json]:
             gap = {"type": "TextBlock", "text": " ", "size": "Small"}
             return [{"type": "Container", "separator": True, "items": [gap], "spacing": "Medium"}]
         case Buttons(row):
-            return [_actions([_press(each) for each in row])]
+            return _rows([_press(each) for each in row])
         case Links(row):
             links = [{"type": "Action.OpenUrl", "title": x.label, "url": x.url} for x in row]
-            return [_actions(links)]
+            return _rows(links)
         case _:
             assert_never(block)
+
+
+def _rows(actions: list[Json]) -> list[Json]:
+    """Buttons in as many rows as they need: what does not fit in one is cut off, not wrapped."""
+    rows: list[list[Json]] = [[]]
+    for each in actions:
+        taken = sum(len(a["title"]) + BUTTON_EDGES for a in [*rows[-1], each])
+        if rows[-1] and taken > ROW_LIMIT:
+            rows.append([])
+        rows[-1].append(each)
+    return [_actions(row) for row in rows]
 
 
 def _actions(actions: list[Json]) -> Json:

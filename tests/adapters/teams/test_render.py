@@ -211,6 +211,15 @@ def test_a_button_runs_in_place_and_falls_back_to_sending_the_same() -> None:
     assert "style" not in no
 
 
+def test_buttons_that_do_not_fit_side_by_side_stand_in_rows() -> None:
+    labels = ("Yes, introduce us", "Yes, with my own first words", "Later", "Not this time")
+    card = draw(Card("Meet?", (Buttons(tuple(Button(each, "x") for each in labels)),)))
+    rows = [[a["title"] for a in each["actions"]] for each in card["body"][1:]]
+    assert rows == [list(labels[:2]), list(labels[2:])]
+    long = draw(Card("Go", (Buttons((Button("y" * 75, "y"), Button("z" * 75, "z"))),)))
+    assert len(long["body"]) == 3
+
+
 def test_only_our_own_links_can_be_opened() -> None:
     card = Card("Go", (Links((Link("Calendar", "https://calendar.example/x"),)), Divider()))
     assert [a["url"] for a in actions(draw(card))] == ["https://calendar.example/x"]
