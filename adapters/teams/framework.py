@@ -130,6 +130,10 @@ class Framework(CloudAdapterBase):
         super().__init__(_Authentication(connector))
         self._doorkeeper = doorkeeper
 
+    async def prepare(self) -> None:
+        """Be ready for the first activity."""
+        await self._doorkeeper.prepare()
+
     async def receive(self, header: str | None, arrival: Arrival, work: Work) -> Json | None:
         """What an invoke is answered with. Raises `NotAllowed` before any work."""
         claims = await self._doorkeeper.check(header, arrival)

@@ -72,8 +72,13 @@ def make_app(listening: Listening) -> web.Application:
     """The endpoint, to be served or mounted."""
     app = web.Application(client_max_size=BODY_LIMIT)
     app[LISTENING] = listening
+    app.on_startup.append(_prepare)
     app.add_routes([web.post(PATH, receive)])
     return app
+
+
+async def _prepare(app: web.Application) -> None:
+    await app[LISTENING].framework.prepare()
 
 
 async def receive(request: web.Request) -> web.Response:

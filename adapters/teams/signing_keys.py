@@ -20,6 +20,9 @@ TIME_OUT: Final = 5.0
 AGAIN_AFTER: Final = 10.0
 """Seconds between two fetches for unknown keys: strangers can ask for any key they like."""
 
+DAY: Final = 86_400.0
+"""Seconds after which all keys are fetched again: one that was taken back is trusted no longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
@@ -44,6 +47,7 @@ class SigningKeys:
         self._keys: Mapping[str, SigningKey] = {}
         self._fetched_at = -AGAIN_AFTER
         self._one_fetch = asyncio.Lock()
+        self._renewing: asyncio.Task[bool] | None = None
 
     async def fetch(self) -> bool:
         """Fetch all keys now. False, with what is known kept, when that did not work."""
@@ -59,6 +63,8 @@ class SigningKeys:
 
     async def key(self, key_id: str) -> SigningKey | None:
         """The key of that id; fetched again when it is new, but not for every stranger."""
+        if self._clock() - self._fetched_at >= DAY and self._keys:
+            self._renewing = asyncio.create_task(self.fetch())
         if key_id not in self._keys:
             async with self._one_fetch:
                 due = self._clock() - self._fetched_at >= AGAIN_AFTER

@@ -27,6 +27,11 @@ class Doorkeeper:
         self._settings = settings
         self._keys = keys
 
+    async def prepare(self) -> None:
+        """Fetch the keys before the first one knocks."""
+        if not self._settings.development:
+            await self._keys.fetch()
+
     async def check(self, header: str | None, arrival: Arrival) -> Mapping[str, Any]:
         """The token's claims. Raises `NotAllowed`, and nothing else."""
         if not self._settings.may_send_to(arrival.service_url):

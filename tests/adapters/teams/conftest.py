@@ -81,6 +81,7 @@ class Teams:
     connector: FakeConnector
     microsoft: Microsoft
     keys: SigningKeys
+    here: Listening
     numbers: Any = field(default_factory=lambda: count(1))
 
     def activity(self, **other: Any) -> dict[str, Any]:
@@ -152,7 +153,7 @@ async def around() -> AsyncIterator[Teams]:
         framework = Framework(Doorkeeper(SETTINGS, keys), connector)
         here = Listening(framework, connector, core, memory, Voice(), lambda: NOON, _link)
         async with TestClient(TestServer(make_app(here))) as client:
-            yield Teams(client, core, memory, fake, server, keys)
+            yield Teams(client, core, memory, fake, server, keys, here)
 
 
 @pytest.fixture

@@ -166,11 +166,27 @@ async def test_keys_that_rotate_are_fetched_again(teams: Teams, monkeypatch: Any
 
 
 async def test_strangers_keys_are_not_all_looked_for(teams: Teams) -> None:
-    await teams.keys.fetch()
+    assert teams.microsoft.asked == 1, "fetched before anyone knocked"
     for number in range(20):
         strange = f"Bearer {token(kid=f'stranger-{number}')}"
         assert (await teams.knock(teams.activity(text="x"), strange))[0] == 401
     assert teams.microsoft.asked == 1
+
+
+async def test_a_key_that_was_taken_back_is_trusted_for_a_day_at_most(
+    teams: Teams, monkeypatch: Any
+) -> None:
+    teams.microsoft.known = {"second": ("msteams",)}
+    old = f"Bearer {token(key='first')}"
+    assert (await teams.knock(teams.activity(text="x"), old))[0] == 200
+    monkeypatch.setattr(signing_keys, "DAY", 0.0)
+    assert (await teams.knock(teams.activity(text="x"), old))[0] == 200, "nobody waits for it"
+    monkeypatch.undo()
+    for _ in range(100):
+        if (await teams.knock(teams.activity(text="x"), old))[0] == 401:
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("the old key is still trusted")
 
 
 async def test_a_key_server_that_hangs_keeps_nobody_with_a_known_key_waiting(
