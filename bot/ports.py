@@ -6,7 +6,7 @@ contract suites in `tests/contracts/` hold them to it.
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -39,7 +39,8 @@ class Place:
     """A Slack workspace, a Teams tenant, or the browser, and what it can do.
 
     `per_minute` is the pace of its lane; `looks_up` is whether it can be asked
-    if a message was already posted.
+    if a message was already posted; `groups` whether it can write to two
+    members together.
     """
 
     id: str
@@ -47,6 +48,16 @@ class Place:
     name: str
     per_minute: int = 240
     looks_up: bool = False
+    groups: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a member is known: whether they can be reached there, and wish to be."""
+
+    who: Who
+    active: bool = True
+    preferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +154,18 @@ class Reading(Protocol):
 
     def member_at(self, who: Who) -> Member | None:
         """The member known by that user id in that place."""
+
+    def addresses(self, members: Iterable[str]) -> Mapping[str, tuple[Address, ...]]:
+        """Where those members are known, the best place to reach them first. Any number."""
+
+    def known_in(self, place: str) -> Mapping[str, tuple[str, bool]]:
+        """Everyone known in a place: user id to member id, and whether they are active."""
+
+    def email_of(self, member: str) -> str:
+        """Their verified e-mail address; empty when none is known."""
+
+    def member_by_email(self, email: str) -> Member | None:
+        """The member with that verified e-mail address, in any case of letters."""
 
     def search_members(self, words: str, limit: int) -> tuple[Member, ...]:
         """Members whose name, id, department or title has each word, any case; by name."""
@@ -295,6 +318,18 @@ class Transaction(Reading, Protocol):
 
     def save_addresses(self, addresses: Iterable[tuple[Who, str]]) -> None:
         """Say by which user id, in which place, members are reached."""
+
+    def set_reachable(self, users: Iterable[Who], *, active: bool) -> None:
+        """Whether these can be reached there. Who is not known there is left alone."""
+
+    def prefer(self, member: str, place: str) -> None:
+        """The member wishes to be reached in that place."""
+
+    def remove_address(self, who: Who) -> None:
+        """Nobody is known by that user id in that place any more."""
+
+    def save_emails(self, emails: Iterable[tuple[str, str]]) -> None:
+        """Keep verified e-mail addresses by member. One that is another's is left out."""
 
     def keep_apart(self, one: str, other: str, why: str) -> None:
         """Never match these two again. Saying it twice changes nothing."""
@@ -451,13 +486,26 @@ Delivery = Sent | Later | NotYet | Gone | Refused | Failed | Unknown | Moot
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """A composed message to several at once: their user ids in the one place they share."""
+
+    card: Card
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """A composed message on its way. `key` lets a platform find it again."""
+    """A composed message on its way. `key` lets a platform find it again.
+
+    `together` are the user ids it goes to in one conversation; empty for a
+    message to `user` alone.
+    """
 
     key: str
     place: Place
     user: str
     card: Card
+    together: tuple[str, ...] = ()
 
 
 class Outbox(Protocol):
@@ -491,3 +539,66 @@ class Speaker(Protocol):
 
     async def find(self, parcel: Parcel) -> Sent | Unknown | None:
         """Where a message with this key was posted; None if it was not; Unknown if unsure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Something a platform delivered, kept before it is acknowledged.
+
+    `id` is the platform's own for one delivery and its repeats; `body` is as it
+    was sent.
+    """
+
+    id: str
+    place: str
+    user: str
+    kind: str
+    body: str = field(repr=False)
+
+
+class Inbox(Protocol):
+    """What platforms delivered: once each, and finished after a crash. Synchronous."""
+
+    def accept(self, arrived: Arrived, now: datetime) -> bool:
+        """Keep it. False when it came before."""
+
+    def finish(self, arrived: str, now: datetime) -> None:
+        """It was answered: its words go, its id stays against repeats."""
+
+    def left_over(self, before: datetime, limit: int) -> tuple[Arrived, ...]:
+        """What was accepted before then and never finished, the oldest first."""
+
+
+class Credentials(Protocol):
+    """Secrets that platforms entrust to us, sealed, by name. Synchronous."""
+
+    def read(self, name: str, now: datetime) -> str | None:
+        """The secret, unless there is none or it has ended."""
+
+    def keep(self, name: str, value: str, until: datetime | None = None) -> None:
+        """Keep, or change, a secret. Ends a hold on it."""
+
+    def take(self, name: str, now: datetime) -> str | None:
+        """The secret, for the one caller who asks first; then it is gone."""
+
+    def drop(self, name: str) -> None:
+        """Forget a secret."""
+
+    def names(self, begins: str) -> tuple[str, ...]:
+        """The names that begin so, in order."""
+
+    def hold(self, name: str, owner: str, until: datetime, now: datetime) -> bool:
+        """Be the only one who renews it until then. False while another does."""
+
+
+class References(Protocol):
+    """What a place needs to write to a member on its own. Synchronous."""
+
+    def reference(self, who: Who) -> str | None:
+        """What was kept last, if anything."""
+
+    def keep_reference(self, who: Who, text: str, now: datetime) -> None:
+        """Keep, or renew, it."""
+
+    def drop_reference(self, who: Who) -> None:
+        """That member cannot be written to any more."""

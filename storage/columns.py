@@ -61,8 +61,8 @@ class OneOf(TypeDecorator[StrEnum]):
         return None if value is None else self._known[value]
 
 
-class Sealed(TypeDecorator[str]):
-    """What people wrote, sealed. Words in the open are refused, so that none slips through."""
+class Closed(TypeDecorator[str]):
+    """Sealed text. What is in the open is refused, so that none slips through."""
 
     impl = String
     cache_ok = True
@@ -70,8 +70,20 @@ class Sealed(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, _dialect: Dialect) -> str | None:
         """The sealed text as it is; nothing written stays empty."""
         if value and not value.startswith(SEALED):
-            raise ValueError("free text must be sealed before it is stored")
+            raise ValueError("this text must be sealed before it is stored")
         return value
+
+
+class Sealed(Closed):
+    """What people wrote, sealed."""
+
+    cache_ok = True
+
+
+class Secret(Closed):
+    """What a platform entrusted to us, or how to reach someone there, sealed."""
+
+    cache_ok = True
 
 
 class Several(TypeDecorator[tuple[str, ...]]):

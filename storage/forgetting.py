@@ -15,9 +15,12 @@ from storage.bulk import upsert
 from storage.faces import among_forgotten, face_of, rename
 from storage.people import People
 from storage.schema import (
+    addresses,
     appointments,
     concerns,
+    conversations,
     forgotten,
+    inbox,
     introductions,
     members,
     metadata,
@@ -73,6 +76,11 @@ class Forgetting(Knowing):
 
     def _delete_rows(self, member: str) -> None:
         """Every row that refers to them, then their own."""
+        for table in (conversations, inbox):
+            at = select(addresses.c.user).where(
+                addresses.c.member == member, addresses.c.place == table.c.place
+            )
+            self._connection.execute(delete(table).where(table.c.user.in_(at)))
         self._connection.execute(delete(concerns).where(concerns.c.author == member))
         for table in reversed(metadata.sorted_tables):
             for column in table.columns:

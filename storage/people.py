@@ -152,17 +152,6 @@ class PeopleWriting(People):
             latest = {member.id: member for member in chunk}
             self._save(latest)
 
-    def save_addresses(self, addresses_: Iterable[tuple[Who, str]]) -> None:
-        """Say by which user id, in which place, members are reached."""
-        upsert(
-            self._connection,
-            addresses,
-            (
-                {"place": who.place, "user": who.user, "member": member}
-                for who, member in addresses_
-            ),
-        )
-
     def _save(self, people: Mapping[str, Member]) -> None:
         rows = (MEMBER.row(member) | {"sought": _sought(member)} for member in people.values())
         upsert(self._connection, members, rows)

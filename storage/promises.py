@@ -67,8 +67,8 @@ class PromisesWriting(Promises):
     def promise(self, notices: Iterable[Notice]) -> None:
         """Put messages in the outbox; a key already there is left as it is.
 
-        Each goes to the first of its recipient's places. Whoever has none gets a
-        dead row, so that administrators see it.
+        Each goes to where its recipient wishes to be reached, or to the first of
+        their places. Whoever has none gets a dead row, so that administrators see it.
         """
         for chunk in chunks(notices, READ):
             reached = self._addresses(chunk)
@@ -79,8 +79,10 @@ class PromisesWriting(Promises):
         recipients = {notice.recipient for notice in notices}
         rows = self._connection.execute(
             select(addresses.c.member, addresses.c.place, addresses.c.user)
-            .where(addresses.c.member.in_(recipients))
-            .order_by(addresses.c.place.desc(), addresses.c.user.desc())
+            .where(addresses.c.member.in_(recipients), addresses.c.active)
+            .order_by(
+                addresses.c.preferred, addresses.c.place.desc(), addresses.c.user.desc()
+            )  # the best comes last, and stays
         )
         return {member: Who(place, user) for member, place, user in rows}
 

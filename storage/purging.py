@@ -9,8 +9,10 @@ from storage.schema import (
     asks,
     brought,
     concerns,
+    credentials,
     events,
     forgotten,
+    inbox,
     introductions,
     left_out,
     outbox,
@@ -91,3 +93,5 @@ class Purging(View):
         waiting = select(outbox.c.about).where(outbox.c.state.not_in(SETTLED))
         run(delete(concerns).where(concerns.c.at < before, concerns.c.id.not_in(waiting)))
         run(delete(events).where(events.c.seen_at < before))
+        run(delete(inbox).where(inbox.c.at < before))
+        run(delete(credentials).where(credentials.c.until < before))

@@ -7,7 +7,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, bindparam, sele
 
 from storage import tokens
 from storage.bulk import READ
-from storage.columns import Sealed
+from storage.columns import Closed
 from storage.schema import metadata, settings
 from storage.sealing import SEALED, Seal
 
@@ -15,7 +15,7 @@ from storage.sealing import SEALED, Seal
 def sealed_columns() -> Iterator[tuple[Table, Column[Any]]]:
     """Every column whose text is sealed."""
     for table in metadata.sorted_tables:
-        yield from ((table, each) for each in table.columns if isinstance(each.type, Sealed))
+        yield from ((table, each) for each in table.columns if isinstance(each.type, Closed))
 
 
 def reseal(connection: Connection, seal: Seal) -> int:

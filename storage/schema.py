@@ -18,6 +18,8 @@ from sqlalchemy import (
     Table,
     Time,
     UniqueConstraint,
+    false,
+    true,
 )
 
 from bot.asking import AskState
@@ -36,7 +38,18 @@ from bot.model import (
     Why,
 )
 from bot.notes import Holds, Kept
-from storage.columns import Days, Figures, Id, Moment, Moments, OneOf, Sealed, Several, column
+from storage.columns import (
+    Days,
+    Figures,
+    Id,
+    Moment,
+    Moments,
+    OneOf,
+    Sealed,
+    Secret,
+    Several,
+    column,
+)
 from storage.hours import DateRanges, Spans, Weeks
 from storage.states import State
 
@@ -84,6 +97,14 @@ places = Table(
     column("name", String, _SETTING, _ALWAYS, "what people call it"),
     column("per_minute", Integer, _SETTING, _ALWAYS, "the pace of its lane"),
     column("looks_up", Boolean, _SETTING, _ALWAYS, "whether a posted message can be found again"),
+    column(
+        "groups",
+        Boolean,
+        _SETTING,
+        _ALWAYS,
+        "whether two and the bot can be written to together",
+        server_default=false(),
+    ),
 )
 
 lanes = Table(
@@ -163,6 +184,63 @@ addresses = Table(
     column("place", Id, _IDENTITY, _MEMBER, "where", ForeignKey(places.c.id), primary_key=True),
     column("user", Id, _IDENTITY, _MEMBER, "how the place knows them", primary_key=True),
     column("member", Id, _IDENTITY, _MEMBER, "who", ForeignKey(members.c.id), index=True),
+    column(
+        "active",
+        Boolean,
+        _PROFESSION,
+        _MEMBER,
+        "whether the place still reaches them",
+        server_default=true(),
+    ),
+    column(
+        "preferred",
+        Boolean,
+        _BEHAVIOUR,
+        _MEMBER,
+        "where they wish to be reached",
+        server_default=false(),
+    ),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    column("place", Id, _IDENTITY, _MEMBER, "where", primary_key=True),
+    column("user", Id, _IDENTITY, _MEMBER, "how the place knows them", primary_key=True),
+    column("value", Secret, _IDENTITY, _MEMBER, "what the place needs to write to them"),
+    column("at", Moment, _OPERATION, _MEMBER, "when it was last renewed"),
+)
+
+emails = Table(
+    "emails",
+    metadata,
+    column("member", Id, _IDENTITY, _MEMBER, "whose", ForeignKey(members.c.id), primary_key=True),
+    column("digest", Id, _IDENTITY, _MEMBER, "to know them in a second place", unique=True),
+    column("value", Secret, _IDENTITY, _MEMBER, "shared with a match only when they say so"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    column("id", Id, _OPERATION, _PASSING, "a repeated delivery acts once", primary_key=True),
+    column("place", Id, _OPERATION, _PASSING, "where it came from"),
+    column("user", Id, _IDENTITY, _PASSING, "who did it"),
+    column("kind", String, _OPERATION, _PASSING, "what it was"),
+    column("body", Sealed, _TEXT, _PASSING, "what was sent, only until it was answered"),
+    column("at", Moment, _OPERATION, _PASSING, "when it came", index=True),
+    column("done", Boolean, _OPERATION, _PASSING, "whether it was answered"),
+    Index(None, "done", "at"),
+    Index(None, "place", "user"),
+)
+
+credentials = Table(
+    "credentials",
+    metadata,
+    column("name", Id, _SETTING, _ALWAYS, "what it opens", primary_key=True),
+    column("value", Secret, _SETTING, _ALWAYS, "a token of the platform"),
+    column("until", Moment, _OPERATION, _ALWAYS, "when it ends", nullable=True),
+    column("owner", String, _OPERATION, _ALWAYS, "who is renewing it", default=""),
+    column("lease_until", Moment, _OPERATION, _ALWAYS, "for how long", nullable=True),
 )
 
 programmes = Table(

@@ -10,8 +10,10 @@ from storage.asks import Asks, AsksWriting
 from storage.avoiding import Avoiding, AvoidingWriting
 from storage.bringing import Bringing, BringingWriting
 from storage.concerns import Concerns, ConcernsWriting
+from storage.credentials import SqlCredentials
 from storage.database import Database, open_database
 from storage.forgetting import Forgetting, Knowing
+from storage.inbox import SqlInbox
 from storage.introductions import Introductions, IntroductionsWriting
 from storage.memberships import Memberships, MembershipsWriting
 from storage.outbox import SqlOutbox
@@ -19,6 +21,8 @@ from storage.people import PeopleWriting
 from storage.programmes import Programmes, ProgrammesWriting
 from storage.promises import Promises, PromisesWriting
 from storage.purging import Purging
+from storage.reaching import Reaching, ReachingWriting
+from storage.references import SqlReferences
 from storage.rounds import Rounds, RoundsWriting
 from storage.sealing import Seal, must_have_keys, seal_for
 from storage.telling import Telling
@@ -29,6 +33,7 @@ from storage.urls import understand
 class SqlReading(
     Programmes,
     Memberships,
+    Reaching,
     Rounds,
     Bringing,
     Introductions,
@@ -47,6 +52,7 @@ class SqlReading(
 class SqlTransaction(
     ProgrammesWriting,
     PeopleWriting,
+    ReachingWriting,
     MembershipsWriting,
     RoundsWriting,
     BringingWriting,
@@ -71,6 +77,9 @@ class SqlStore:
         self._database = database
         self._seal = seal
         self.outbox = SqlOutbox(database)
+        self.inbox = SqlInbox(database, seal)
+        self.credentials = SqlCredentials(database, seal)
+        self.references = SqlReferences(database, seal)
 
     @contextmanager
     def reading(self) -> Iterator[SqlReading]:

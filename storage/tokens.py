@@ -31,6 +31,10 @@ class Tokens:
         """The token of a member's id: HMAC with SHA-256, cut to 128 bits."""
         return BEGINS + hmac.new(self._key, member.encode(), sha256).hexdigest()[:32]
 
+    def digest(self, text: str) -> str:
+        """A text as something to compare by, from which nobody can go back to it."""
+        return hmac.new(self._key, b"digest:" + text.encode(), sha256).hexdigest()
+
 
 def is_token(member: str) -> bool:
     """Whether an id stands for somebody erased."""

@@ -48,6 +48,7 @@ def test_free_text_is_known_wherever_members_can_type() -> None:
         "forgotten.face",
         "afterwards.thanks",
         "afterwards.note",
+        "inbox.body",
     }
 
 

@@ -1,0 +1,128 @@
+"""Where members are reached, and by which e-mail address they are known in a second place."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import delete, select, update
+
+from bot.events import Who
+from bot.model import Member
+from bot.ports import Address
+from storage import tokens
+from storage.bulk import READ, add_missing, chunks, upsert
+from storage.people import People
+from storage.schema import addresses, emails
+
+BEST_FIRST = (addresses.c.active.desc(), addresses.c.preferred.desc())
+"""Whoever can be reached, and where they wish to be, before all else."""
+
+
+class Reaching(People):
+    """Addresses as they are read."""
+
+    def addresses(self, members: Iterable[str]) -> Mapping[str, tuple[Address, ...]]:
+        """Where those members are known, the best place to reach them first. Any number."""
+        found: defaultdict[str, list[Address]] = defaultdict(list)
+        for chunk in chunks(sorted(set(members)), READ):
+            rows = self._connection.execute(
+                select(
+                    addresses.c.member,
+                    addresses.c.place,
+                    addresses.c.user,
+                    addresses.c.active,
+                    addresses.c.preferred,
+                )
+                .where(addresses.c.member.in_(chunk))
+                .order_by(*BEST_FIRST, addresses.c.place, addresses.c.user)
+            )
+            for member, place, user, active, preferred in rows:
+                found[member].append(Address(Who(place, user), active, preferred))
+        return {member: tuple(each) for member, each in found.items()}
+
+    def known_in(self, place: str) -> Mapping[str, tuple[str, bool]]:
+        """Everyone known in a place: user id to member id, and whether they are active."""
+        rows = self._connection.execute(
+            select(addresses.c.user, addresses.c.member, addresses.c.active).where(
+                addresses.c.place == place
+            )
+        )
+        return {user: (member, active) for user, member, active in rows}
+
+    def email_of(self, member: str) -> str:
+        """Their verified e-mail address; empty when none is known."""
+        sealed = self._connection.scalar(select(emails.c.value).where(emails.c.member == member))
+        return self._seal.open(sealed) if sealed else ""
+
+    def member_by_email(self, email: str) -> Member | None:
+        """The member with that verified e-mail address, in any case of letters."""
+        keyed = tokens.kept(self._connection, self._seal)
+        if keyed is None or not email.strip():
+            return None
+        digest = keyed.digest(_folded(email))
+        known = select(emails.c.member).where(emails.c.digest == digest)
+        member = self._connection.scalar(known)
+        return self.member(member) if member else None
+
+
+class ReachingWriting(Reaching):
+    """Addresses as they are saved."""
+
+    def save_addresses(self, addresses_: Iterable[tuple[Who, str]]) -> None:
+        """Say by which user id, in which place, members are reached."""
+        upsert(
+            self._connection,
+            addresses,
+            (
+                {"place": who.place, "user": who.user, "member": member}
+                for who, member in addresses_
+            ),
+        )
+
+    def set_reachable(self, users: Iterable[Who], *, active: bool) -> None:
+        """Whether these can be reached there. Who is not known there is left alone."""
+        for place, theirs in _by_place(users).items():
+            for chunk in chunks(theirs, READ):
+                self._connection.execute(
+                    update(addresses)
+                    .where(addresses.c.place == place, addresses.c.user.in_(chunk))
+                    .values(active=active)
+                )
+
+    def prefer(self, member: str, place: str) -> None:
+        """The member wishes to be reached in that place."""
+        theirs = update(addresses).where(addresses.c.member == member)
+        self._connection.execute(theirs.values(preferred=addresses.c.place == place))
+
+    def remove_address(self, who: Who) -> None:
+        """Nobody is known by that user id in that place any more."""
+        self._connection.execute(
+            delete(addresses).where(addresses.c.place == who.place, addresses.c.user == who.user)
+        )
+
+    def save_emails(self, emails_: Iterable[tuple[str, str]]) -> None:
+        """Keep verified e-mail addresses by member. One that is another's is left out."""
+        keyed = tokens.made(self._connection, self._seal)
+        for chunk in chunks(emails_, READ):
+            said = {member: email for member, email in chunk if email.strip()}
+            theirs = delete(emails).where(emails.c.member.in_([member for member, _ in chunk]))
+            self._connection.execute(theirs)
+            rows = (
+                {
+                    "member": member,
+                    "digest": keyed.digest(_folded(email)),
+                    "value": self._seal.close(email.strip()),
+                }
+                for member, email in said.items()
+            )
+            add_missing(self._connection, emails, rows, "digest")
+
+
+def _folded(email: str) -> str:
+    return email.strip().casefold()
+
+
+def _by_place(users: Iterable[Who]) -> Mapping[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for who in users:
+        found[who.place].append(who.user)
+    return found

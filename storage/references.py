@@ -1,0 +1,42 @@
+"""What a place needs to write to a member on its own, sealed, renewed at every visit."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from bot.events import Who
+from storage.bulk import upsert
+from storage.database import Database
+from storage.schema import conversations
+from storage.sealing import Seal
+
+
+class SqlReferences:
+    """The references in their table. Each call is one short transaction."""
+
+    def __init__(self, database: Database, seal: Seal) -> None:
+        self._database = database
+        self._seal = seal
+
+    def reference(self, who: Who) -> str | None:
+        """What was kept last, if anything."""
+        wanted = select(conversations.c.value).where(
+            conversations.c.place == who.place, conversations.c.user == who.user
+        )
+        with self._database.reading() as connection:
+            sealed = connection.scalar(wanted)
+        return None if sealed is None else self._seal.open(sealed)
+
+    def keep_reference(self, who: Who, text: str, now: datetime) -> None:
+        """Keep, or renew, it."""
+        row = {"place": who.place, "user": who.user, "value": self._seal.close(text), "at": now}
+        with self._database.writing() as connection:
+            upsert(connection, conversations, [row])
+
+    def drop_reference(self, who: Who) -> None:
+        """That member cannot be written to any more."""
+        gone = delete(conversations).where(
+            conversations.c.place == who.place, conversations.c.user == who.user
+        )
+        with self._database.writing() as connection:
+            connection.execute(gone)

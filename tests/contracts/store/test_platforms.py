@@ -1,0 +1,109 @@
+"""What chat platforms need kept: arrivals, secrets, references, addresses and e-mail."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.events import Who
+from bot.model import Member, Notice, NoticeKind
+from bot.ports import Address, Arrived, Place
+
+NOW = datetime(2026, 3, 16, 13, tzinfo=UTC)
+SLACK, TEAMS = Place("slack:T1", "slack", "Slack", groups=True), Place("teams:t", "teams", "Teams")
+AT_SLACK, AT_TEAMS = Who(SLACK.id, "U1"), Who(TEAMS.id, "a-1")
+PRESS = Arrived("e-1", SLACK.id, "U1", "block_actions", '{"what": "was sent"}')
+
+
+@pytest.fixture
+def known(store):
+    with store.writing() as tx:
+        tx.save_place(SLACK)
+        tx.save_place(TEAMS)
+        tx.save_members([Member("m", "Ana", "Ana", "UTC"), Member("n", "Ben", "Ben", "UTC")])
+        tx.save_addresses([(AT_SLACK, "m"), (AT_TEAMS, "m")])
+    return store
+
+
+def test_an_arrival_is_accepted_once_and_waits_until_it_is_finished(store):
+    assert store.inbox.accept(PRESS, NOW)
+    assert not store.inbox.accept(PRESS, NOW + timedelta(minutes=1))
+    assert store.inbox.left_over(NOW + timedelta(seconds=1), 10) == (PRESS,)
+    assert store.inbox.left_over(NOW, 10) == (), "what just came is being answered"
+    store.inbox.finish(PRESS.id, NOW)
+    assert store.inbox.left_over(NOW + timedelta(days=1), 10) == ()
+    assert not store.inbox.accept(PRESS, NOW + timedelta(days=1)), "its id stays"
+
+
+def test_a_secret_is_read_renewed_by_one_and_taken_once(store):
+    kept = store.credentials
+    assert kept.read("bot", NOW) is None
+    assert not kept.hold("bot", "one", NOW + timedelta(minutes=1), NOW)
+    kept.keep("bot", "xoxb-1", NOW + timedelta(hours=12))
+    assert kept.read("bot", NOW) == "xoxb-1"
+    assert kept.hold("bot", "one", NOW + timedelta(minutes=1), NOW)
+    assert not kept.hold("bot", "two", NOW + timedelta(minutes=1), NOW)
+    assert kept.hold("bot", "two", NOW + timedelta(minutes=3), NOW + timedelta(minutes=2))
+    kept.keep("bot", "xoxb-2", NOW + timedelta(hours=12))
+    assert kept.hold("bot", "one", NOW + timedelta(minutes=1), NOW), "keeping it ends the hold"
+    assert kept.read("bot", NOW + timedelta(hours=13)) is None
+    assert kept.names("bo") == ("bot",)
+    assert kept.take("bot", NOW) == "xoxb-2"
+    assert kept.take("bot", NOW) is None
+
+
+def test_a_reference_is_renewed_and_dropped(store):
+    store.references.keep_reference(AT_TEAMS, "old", NOW)
+    store.references.keep_reference(AT_TEAMS, "new", NOW)
+    assert store.references.reference(AT_TEAMS) == "new"
+    store.references.drop_reference(AT_TEAMS)
+    assert store.references.reference(AT_TEAMS) is None
+
+
+def test_a_message_goes_where_its_member_can_and_wishes_to_be_reached(known):
+    def place_of(key):
+        with known.writing() as tx:
+            tx.promise([Notice(key, NoticeKind.PROPOSAL, "m", "i", NOW)])
+        parcels = known.outbox.claim("c", NOW, 10)
+        return [(each.place.id, each.user) for each in parcels if each.key == key]
+
+    assert place_of("a") == [(SLACK.id, "U1")]
+    with known.writing() as tx:
+        tx.prefer("m", TEAMS.id)
+    assert place_of("b") == [(TEAMS.id, "a-1")]
+    with known.writing() as tx:
+        tx.set_reachable([AT_TEAMS], active=False)
+        assert tx.addresses(["m", "x"]) == {
+            "m": (Address(AT_SLACK), Address(AT_TEAMS, active=False, preferred=True))
+        }
+        assert tx.known_in(TEAMS.id) == {"a-1": ("m", False)}
+    assert place_of("c") == [(SLACK.id, "U1")]
+    with known.writing() as tx:
+        tx.remove_address(AT_SLACK)
+        assert tx.member_at(AT_SLACK) is None
+    assert place_of("d") == []
+
+
+def test_an_email_belongs_to_one_member_in_any_case_of_letters(known):
+    with known.writing() as tx:
+        assert tx.member_by_email("ana@hospital.example") is None
+        tx.save_emails([("m", "Ana@Hospital.example"), ("n", "ana@hospital.EXAMPLE ")])
+        assert tx.email_of("m") == "Ana@Hospital.example"
+        assert tx.email_of("n") == ""
+        assert tx.member_by_email("ANA@hospital.example").id == "m"
+        assert tx.member_by_email("") is None
+        tx.save_emails([("m", "")])
+        assert tx.email_of("m") == ""
+
+
+def test_whoever_is_forgotten_leaves_nothing_in_any_of_them(known):
+    store = known
+    store.inbox.accept(PRESS, NOW)
+    store.references.keep_reference(AT_TEAMS, "text", NOW)
+    with store.writing() as tx:
+        tx.save_emails([("m", "ana@hospital.example")])
+        tx.forget("m", NOW)
+    assert store.inbox.left_over(NOW + timedelta(days=1), 10) == ()
+    assert store.references.reference(AT_TEAMS) is None
+    with store.reading() as reading:
+        assert reading.member_by_email("ana@hospital.example") is None
+        assert reading.addresses(["m"]) == {}
