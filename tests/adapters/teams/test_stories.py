@@ -83,7 +83,8 @@ class ThroughTeams:
         shown = [*self._teams.connector.cards, *([inside] if isinstance(inside, dict) else [])]
         assert all(faults(card) == [] for card in shown)
         reply = replies[0] if replies else Nothing()
-        assert bool(shown) == (not isinstance(reply, Nothing))
+        refused = self._teams.connector.refused
+        assert bool(shown) == (not isinstance(reply, Nothing)), (event.id, answered, refused)
         assert not any("Something went wrong" in str(card) for card in shown)
         return reply
 
