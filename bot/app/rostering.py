@@ -1,22 +1,17 @@
 """Bringing a roster in: worked out first, kept whole, and a first programme made for it."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from bot.app.directory import EVERYONE, first_programme
 from bot.app.means import Means
 from bot.events import Who
-from bot.model import Member, Programme
+from bot.model import Programme
 from bot.ports import Place
 from bot.privacy import read_interests
 from bot.roster import Fault, Row
 from bot.roster.forgotten import without_forgotten
 from bot.roster.planning import Aims, Plan, plan
-
-EVERYONE = "everyone"
-"""The id of the programme that is made with the first roster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +37,12 @@ def work_out(
     with means.store.reading() as reading:
         worked_out = without_forgotten(worked_out, reading.forgotten(named))
     members = [*existing.values(), *worked_out.added]
-    programme = programmes[0] if programmes else _first_programme(members, means.clock())
+    programme = (
+        programmes[0]
+        if programmes
+        else first_programme((member.timezone for member in members), means.clock())
+    )
     return Import(worked_out, programme)
-
-
-def _first_programme(members: Iterable[Member], now: datetime) -> Programme:
-    """A weekly programme for everyone, Mondays at nine where most members are."""
-    zones = Counter(member.timezone for member in members)
-    zone = zones.most_common(1)[0][0] if zones else "UTC"
-    today = now.astimezone(ZoneInfo(zone)).date()
-    monday = today - timedelta(days=today.weekday())
-    return Programme(EVERYONE, "Coffee Rounds", zone, starts_on=monday)
 
 
 def keep(means: Means, worked_out: Import, place: Place) -> None:

@@ -1,5 +1,6 @@
 """`App`: one object that answers events, runs what is due, and composes messages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from bot.app import (
     brought,
     closing,
     composing,
+    directory,
     own_hours,
     planning,
     purging,
@@ -20,7 +22,7 @@ from bot.app.means import Means
 from bot.app.planning import Plan, Progress
 from bot.events import Event, Submitted, Who
 from bot.model import Programme, Round
-from bot.ports import Parcel
+from bot.ports import Parcel, Place
 from bot.rounds import next_moment
 from bot.ui import Home, Reply
 from bot.words import standing
@@ -71,6 +73,21 @@ class App:
             if member is None:
                 return Home((standing.stranger(voice),))
             return home_of(reading, voice, member, self.means.clock())
+
+    def knows(self, who: Who) -> bool:
+        """Whether someone is a member, by their user id in a place."""
+        with self.means.store.reading() as reading:
+            return directory.knows(reading, who)
+
+    def keep_people(
+        self, place: Place, people: Iterable[directory.Person], *, complete: bool
+    ) -> directory.Kept:
+        """Bring the members of a place up to its directory; `complete` when these are all."""
+        return directory.keep_people(self.means, place, people, complete=complete)
+
+    def welcome(self, place: Place, person: directory.Person, *, joining: bool) -> bool:
+        """Know someone who writes for the first time. False when they asked to be forgotten."""
+        return directory.welcome(self.means, place, person, joining=joining)
 
     def compose(self, parcel: Parcel) -> composing.Composed:
         """Put a promised message into words, now."""
