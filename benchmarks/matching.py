@@ -19,7 +19,7 @@ from rich.table import Table
 from benchmarks.pools import Problem, problem
 from benchmarks.rounds import serve
 from benchmarks.ways import WAYS, Groups, Way, prospects_of
-from bot.matching import match
+from bot.matching.match import match
 
 CONSOLE = Console(width=110)
 

@@ -10,9 +10,9 @@ from itertools import combinations
 import numpy as np
 
 from benchmarks.pools import Problem
-from bot.matching import match
 from bot.matching.barriers import Barriers
 from bot.matching.candidates import candidates
+from bot.matching.match import match
 from bot.matching.prospects import Prospects
 
 Groups = list[tuple[str, ...]]

@@ -2,9 +2,9 @@
 
 from storage.database import open_database
 from storage.resealing import reseal
+from storage.revisions import must_be_at_head
 from storage.sealing import Seal, key_file, keys_in, new_key, seal_for, write_keys
 from storage.trouble import KeysMissing
-from storage.upgrade import must_be_at_head
 from storage.urls import understand
 
 

@@ -23,10 +23,10 @@ from storage.promises import Promises, PromisesWriting
 from storage.purging import Purging
 from storage.reaching import Reaching, ReachingWriting
 from storage.references import SqlReferences
+from storage.revisions import must_be_at_head
 from storage.rounds import Rounds, RoundsWriting
 from storage.sealing import Seal, must_have_keys, seal_for
 from storage.telling import Telling
-from storage.upgrade import must_be_at_head
 from storage.urls import understand
 
 

@@ -6,29 +6,24 @@ There is no way down: restore the backup made before the upgrade instead.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
 from sqlalchemy import URL, Connection, NullPool, text
 
 from storage import migrations, tokens
 from storage.engines import make_engine
 from storage.resealing import seal_the_rest
+from storage.revisions import refuse_newer
 from storage.sealing import key_file, make_key_file, seal_for
 from storage.sqlite import make_file, sqlite_engine
-from storage.trouble import NOT_UPGRADED, Damaged, NewerDatabase, NotUpgraded
+from storage.trouble import Damaged
 from storage.urls import understand
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 ONE_AT_A_TIME = 0x636F6666
 """PostgreSQL's advisory lock for migrating: "coff", so that it is nobody else's."""
-
-NEWER = (
-    "The database was made by a newer Coffee Rounds (its revision is {revision!r}). "
-    "Install that version, or restore the backup made before the upgrade."
-)
 
 
 def upgrade(url: str, secret_keys: str = "") -> None:
@@ -40,10 +35,8 @@ def upgrade(url: str, secret_keys: str = "") -> None:
     parsed = understand(url)
     steps = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
     with steps as connection:
-        _refuse_newer(connection)
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        refuse_newer(connection)
+        _to_head(connection)
         _settle_seal(connection, parsed, secret_keys)
 
 
@@ -56,32 +49,6 @@ def _settle_seal(connection: Connection, url: URL, secret_keys: str) -> None:
     if seal.usable or not first:
         tokens.made(connection, seal)
         seal_the_rest(connection, seal)
-
-
-def at_head(url: str) -> bool:
-    """Whether the database has the newest revision. `NewerDatabase` when it has more."""
-    parsed = understand(url)
-    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
-        return False
-    engine = make_engine(parsed, poolclass=NullPool)
-    with engine.connect() as connection:
-        return _refuse_newer(connection) == _scripts().get_current_head()
-
-
-def must_be_at_head(connection: Connection) -> None:
-    """Raise `NotUpgraded` or `NewerDatabase` unless the revision is the newest."""
-    if _refuse_newer(connection) != _scripts().get_current_head():
-        raise NotUpgraded(NOT_UPGRADED)
-
-
-def _refuse_newer(connection: Connection) -> str | None:
-    revision = MigrationContext.configure(connection).get_current_revision()
-    if revision is not None:
-        try:
-            _scripts().get_revision(revision)
-        except CommandError as error:
-            raise NewerDatabase(NEWER.format(revision=revision)) from error
-    return revision
 
 
 @contextmanager
@@ -105,12 +72,19 @@ def _postgres(url: URL) -> Iterator[Connection]:
         yield connection
 
 
-def _config() -> Config:
+def _to_head(connection: Connection) -> None:
+    # Here, so that only an upgrade pays for Alembic: every other command is the quicker for it.
+    from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _config() -> "Config":
+    from alembic.config import Config
+
     config = Config()
     folder = str(Path(migrations.__file__).parent)
     config.set_main_option("script_location", folder.replace("%", "%%"))
     return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())

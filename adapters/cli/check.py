@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import typer
 
 from adapters.cli.output import Exit, Json, as_json, say
-from adapters.main import database_url
+from adapters.house import database_url
 from bot import config, rounds
 from storage import DatabaseTrouble, check_keys, open_store
 
@@ -24,6 +24,11 @@ class Finding:
     well: bool
     found: str
     do: str = ""
+
+
+def add_to(root: typer.Typer) -> None:
+    """Add `coffee-rounds doctor`."""
+    root.command("doctor")(doctor)
 
 
 def doctor(json: Json = False) -> None:

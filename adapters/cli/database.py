@@ -5,11 +5,16 @@ import os
 import typer
 
 from adapters.cli.output import Json, as_json, say
-from adapters.main import database_url
+from adapters.house import database_url
 from bot import config
 from storage import check_keys, new_key, rotate_keys, upgrade
 
 cli = typer.Typer(no_args_is_help=True)
+
+
+def add_to(root: typer.Typer) -> None:
+    """Add `coffee-rounds db`."""
+    root.add_typer(cli, name="db", help="Look after the database.")
 
 
 @cli.callback()

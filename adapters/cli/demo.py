@@ -13,17 +13,9 @@ from platformdirs import user_data_path
 
 from adapters.cli import rounds as showing
 from adapters.cli.output import progress, say
-from adapters.main import (
-    APP_FOLDER,
-    BROWSER,
-    House,
-    chat_path,
-    deliver_all,
-    house,
-    log_as,
-    serve_browser,
-    suggester,
-)
+from adapters.cli.serving import no_trouble_serving, serve_until_stopped
+from adapters.house import APP_FOLDER, BROWSER, House, chat_path, house, log_as, suggester
+from adapters.main import deliver_all
 from adapters.roster_file import open_rows
 from adapters.web import must_be_free
 from bot import config, rounds
@@ -35,6 +27,11 @@ SAMPLE = "roster_5000.csv"
 PROPOSALS_SHOWN = 3
 
 
+def add_to(root: typer.Typer) -> None:
+    """Add `coffee-rounds demo`."""
+    root.command("demo")(demo)
+
+
 def demo(
     keep: Annotated[bool, typer.Option("--keep", help="Go on with the last demo.")] = False,
     serve: Annotated[bool, typer.Option(help="Open the browser pages at the end.")] = True,
@@ -43,7 +40,8 @@ def demo(
     """Import a hospital of 5,000, run this week's round, and play any member in a browser."""
     settings = _settings()
     if serve:
-        must_be_free(settings.web_host, settings.web_port)
+        with no_trouble_serving():
+            must_be_free(settings.web_host, settings.web_port)
     fresh = not (keep and _file(settings).exists())
     if fresh:
         _start_over(settings)
@@ -52,7 +50,7 @@ def demo(
         if fresh:
             _first_week(wired, roster)
         if serve:
-            asyncio.run(serve_browser(wired, _invite))
+            serve_until_stopped(wired, _invite)
 
 
 def _settings() -> config.Settings:
@@ -90,7 +88,8 @@ def _first_week(wired: House, roster: Path | None) -> None:
     with progress("This week's round", quiet=False) as bar:
         plan, round_ = wired.app.run(programme, programme.starts_on, progress=bar)
         bar("delivering", 1.0)
-        sent = asyncio.run(deliver_all(wired))
+        with no_trouble_serving():
+            sent = asyncio.run(deliver_all(wired))
     showing.summary(plan, round_.figures["seconds"] if round_ else None)
     say(f"{sent:,} proposals delivered; the others wait for the end of somebody's quiet hours.")
     best = sorted(plan.introductions, key=lambda each: -each.score)

@@ -15,6 +15,11 @@ from bot.words import Voice
 cli = typer.Typer(no_args_is_help=True)
 
 
+def add_to(root: typer.Typer) -> None:
+    """Add `coffee-rounds member`."""
+    root.add_typer(cli, name="member", help="Look at one member.")
+
+
 @cli.command("show")
 def show(
     member: Annotated[str, typer.Argument(help="A member's id, or part of a name.")],

@@ -15,8 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from adapters.main import House, house, log_as, suggester
-from adapters.web import ChatIsNewer, NotLoopback, PortTaken
+from adapters.house import House, house, log_as, suggester
 from bot import config
 from bot.app.service import NoSuchProgramme
 from bot.roster import RosterRefused
@@ -27,7 +26,7 @@ troubles = Console(stderr=True, highlight=False)
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for scripts.")]
 
-EXPECTED = (DatabaseTrouble, RosterRefused, NoSuchProgramme, NotLoopback, PortTaken, ChatIsNewer)
+EXPECTED = (DatabaseTrouble, RosterRefused, NoSuchProgramme)
 """Troubles whose message already says what and what to do."""
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from adapters.cli.output import Exit, Json, as_json, facts, opened, say, table
-from adapters.main import BROWSER
+from adapters.house import BROWSER
 from adapters.roster_file import open_rows
 from bot.app import rostering
 from bot.roster import header_rules
@@ -14,6 +14,12 @@ from bot.roster.planning import Plan
 from bot.roster.show import as_values, change_rows, fault_rows, summary
 
 cli = typer.Typer(no_args_is_help=True)
+
+
+def add_to(root: typer.Typer) -> None:
+    """Add `coffee-rounds roster`."""
+    root.add_typer(cli, name="roster", help="Bring in the hospital's roster.")
+
 
 CHANGES_SHOWN = 20
 FAULTS_SHOWN = 50

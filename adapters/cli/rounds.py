@@ -15,6 +15,12 @@ from bot.words.reasons import reasons
 
 cli = typer.Typer(no_args_is_help=True)
 
+
+def add_to(root: typer.Typer) -> None:
+    """Add `coffee-rounds round`."""
+    root.add_typer(cli, name="round", help="Look at rounds, and run one.")
+
+
 PAIRS_SHOWN = 20
 
 ProgrammeId = Annotated[str | None, typer.Option("--programme", help="Which programme.")]

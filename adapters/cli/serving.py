@@ -1,12 +1,38 @@
 """`coffee-rounds serve`: the browser, the scheduler and the courier in one process."""
 
 import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from adapters.cli.output import opened, say
+import typer
+
+from adapters.cli.output import CannotDo, opened, say
+from adapters.house import House
 from adapters.main import serve_browser
+from adapters.web import ChatIsNewer, NotLoopback, PortTaken
+
+
+def add_to(root: typer.Typer) -> None:
+    """Add `coffee-rounds serve`."""
+    root.command("serve")(serve)
 
 
 def serve() -> None:
     """Serve on this machine, run rounds when they are due, deliver messages."""
     with opened(suggests=True) as wired:
-        asyncio.run(serve_browser(wired, lambda address: say(f"Open {address}   (Ctrl-C stops)")))
+        serve_until_stopped(wired, lambda address: say(f"Open {address}   (Ctrl-C stops)"))
+
+
+def serve_until_stopped(wired: House, ready: Callable[[str], None]) -> None:
+    """Serve the browser until the process is asked to stop."""
+    with no_trouble_serving():
+        asyncio.run(serve_browser(wired, ready))
+
+
+@contextmanager
+def no_trouble_serving() -> Iterator[None]:
+    """A block in which what can be wrong with serving is said in its own words."""
+    try:
+        yield
+    except (NotLoopback, PortTaken, ChatIsNewer) as fault:
+        raise CannotDo(str(fault) or type(fault).__doc__) from fault

@@ -15,6 +15,11 @@ from bot.words import Voice, tongue
 cli = typer.Typer(no_args_is_help=True)
 
 
+def add_to(root: typer.Typer) -> None:
+    """Add `coffee-rounds teams`."""
+    root.add_typer(cli, name="teams", help="Prepare what Microsoft Teams needs.")
+
+
 @cli.callback()
 def teams() -> None:
     """Prepare what Microsoft Teams needs."""

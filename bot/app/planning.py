@@ -11,7 +11,6 @@ from itertools import combinations
 from bot import rounds
 from bot.app.means import Means
 from bot.app.pooling import Again, Pool, gather, introduced_before, people_of
-from bot.matching import match
 from bot.model import (
     Group,
     Introduction,
@@ -81,6 +80,9 @@ def plan(
     progress: Progress | None = None,
 ) -> Plan:
     """Work a round out. Reads, decides, writes nothing."""
+    # Here, so that only those who match wait for numerical libraries.
+    from bot.matching.match import match
+
     now, seed = means.clock(), means.dice() % SEEDS
     with means.store.reading() as reading:
         if progress:

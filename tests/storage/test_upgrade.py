@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from storage import at_head, open_store, upgrade
+from storage import at_head, open_store, revisions, upgrade
 from storage import upgrade as upgrading
 from storage.database import open_database
 from storage.schema import metadata
@@ -127,6 +127,14 @@ def _with_step(monkeypatch: pytest.MonkeyPatch, folder: Path, step: str) -> None
         return made
 
     monkeypatch.setitem(upgrading.__globals__, "_config", config)
+    ours = (*revisions.known(), "next")
+    monkeypatch.setattr(revisions, "known", lambda: ours)
+
+
+def test_files_are_named_for_their_revisions_in_order() -> None:
+    scripts = ScriptDirectory.from_config(upgrading.__globals__["_config"]())
+    in_order = [each.revision for each in scripts.walk_revisions()][::-1]
+    assert list(revisions.known()) == in_order
 
 
 def test_changing_a_parent_table_keeps_the_rows_that_refer_to_it(

@@ -12,8 +12,9 @@ import pytest
 import rustworkx
 
 from benchmarks.pools import problem
-from bot.matching import Effort, History, Rules, candidates, match
+from bot.matching import Effort, History, Rules, candidates
 from bot.matching.barriers import Barriers
+from bot.matching.match import match
 from bot.matching.pricing import violations
 from bot.matching.prospects import Prospects
 from bot.model import OddOne
@@ -125,7 +126,8 @@ def test_progress_tells_stages_in_order_and_parts_between_0_and_1():
 
 def test_the_same_seed_gives_the_same_matching_in_another_process():
     code = (
-        "from benchmarks.pools import problem; from bot.matching import Effort, match;"
+        "from benchmarks.pools import problem;"
+        "from bot.matching import Effort; from bot.matching.match import match;"
         "of = problem(300, 5);"
         "found = match(of.pool, of.history, of.rules, 3, effort=Effort(tiny=0, exact=0, dense=0));"
         "print([group.members for group in found.groups])"

@@ -5,7 +5,8 @@ from itertools import combinations
 
 import pytest
 
-from bot.matching import Effort, History, Rules, match
+from bot.matching import Effort, History, Rules
+from bot.matching.match import match
 from bot.model import Candidate, Matching, OddOne, Why
 from tests.bot.matching.made_up import DAYS, NIGHTS, pool, relations
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.matching import History, Relations, Rules, Weights, match
+from bot.matching import History, Relations, Rules, Weights
+from bot.matching.match import match
 from bot.model import Candidate, Term, TermKind
 
 RELATIONS = Relations(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.matching import Effort, History, Relations, Rules, match
+from bot.matching import Effort, History, Relations, Rules
+from bot.matching.match import match
 from bot.model import Candidate, Matching, OddOne
 from tests.bot.matching.brute_force import Judge, may_meet
 
