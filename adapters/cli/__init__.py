@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": "adapters.cli.demo",
     "serve": "adapters.cli.serving",
     "doctor": "adapters.cli.check",
+    "as": "adapters.cli.playing",
     "roster": "adapters.cli.roster",
     "round": "adapters.cli.rounds",
     "member": "adapters.cli.members",

@@ -250,3 +250,12 @@ def test_the_sample_hospital_of_the_demo(home):
     sample = ROOT / "adapters/sample/roster_5000.csv"
     with sample.open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.DictReader(file))) == 5_000
+
+
+def test_being_a_member_in_the_terminal(home):
+    imported(home)
+    one = coffee(home, "as", "1", "pause 2 weeks")
+    assert "Paused" in one.stdout + one.stderr or "until" in one.stdout, one.stderr
+    nobody = coffee(home, "as", "99", "home")
+    assert nobody.returncode == 1
+    assert "No member has the id '99'" in nobody.stderr

@@ -20,6 +20,7 @@ from bot.ports import Delivery, Letter, Parcel, Place, Sent, Unknown
 from bot.ui import Ask, Card, Filled, Fix, Form, Replace, Reply, Say
 from bot.words import Voice
 from storage import open_store, upgrade
+from tests.stories.ways import Directly, Way
 
 NEW_YORK = "America/New_York"
 MONDAY = datetime(2026, 3, 16, 13, tzinfo=UTC)  # 09:00 in New York
@@ -55,6 +56,8 @@ class Hospital:
             self.store, lambda: self.now, lambda: f"id{next(self._ids):06}", lambda: 7, Voice()
         )
         self.app = App(means)
+        self.place = PLACE.id
+        self.way: Way = Directly(lambda: self.app)
         self.programme = programme
         self.told: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
         self._cards: dict[str, list[Card]] = defaultdict(list)
@@ -71,6 +74,7 @@ class Hospital:
             tx.save_programme(programme)
 
     def close(self) -> None:
+        self.way.close()
         self.store.close()
 
     def add(
@@ -126,7 +130,7 @@ class Hospital:
 
     def reply_to(self, name: str, words: str) -> Reply:
         """The answer to typed words as it is, before it is drawn."""
-        return self.app.handle(Commanded(self._event(), self._who(name), words))
+        return self.way.handle(Commanded(self._event(), self._who(name), words))
 
     def presses(self, name: str, label: str, event: str = "") -> str:
         """Press the newest button of that label that the member was ever shown."""
@@ -134,7 +138,7 @@ class Hospital:
             b for card in reversed(self._cards[name]) for b in card.buttons() if b.label == label
         )
         pressed = Pressed(event or self._event(), self._who(name), button.action, button.target)
-        return self._answered(name, self.app.handle(pressed))
+        return self._answered(name, self.way.handle(pressed))
 
     def fills(self, name: str, **values: str) -> str:
         """Send the open form with these fields changed."""
@@ -145,7 +149,7 @@ class Hospital:
         form = self._form[name]
         kept = {f.name: getattr(f, "value", "") for f in form.fields} | values
         filled = Filled(tuple((field, (value,)) for field, value in kept.items()))
-        return self.app.handle(
+        return self.way.handle(
             Submitted(self._event(), self._who(name), form.name, form.target, filled)
         )
 
@@ -178,6 +182,7 @@ class Hospital:
     def delivered(self, letter: Letter) -> None:
         self.told[letter.user].append((self.now, plain.card(letter.card, NEW_YORK)))
         self._cards[letter.user].append(letter.card)
+        self.way.delivered(letter)
 
     def _answered(self, name: str, reply: Reply) -> str:
         match reply:
