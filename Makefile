@@ -14,7 +14,7 @@ ROOMY := $(shell [ -w /dev/shm ] && df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 &
 CODE := bot adapters storage tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types contracts format bench torture messages lock clean
+.PHONY: help demo test check lint types contracts format bench torture simulate messages lock clean
 
 help: ## Show these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,9 @@ bench: $(BENCH) ## Measure interests, matching and delivery; prints tables, a qu
 
 torture: $(DEVELOPMENT) ## Kill the courier a thousand times on each database
 	$(BIN)/python -m tests.crash.torture --kills 1000
+
+simulate: $(DEVELOPMENT) ## Let 300 members live half a year: the funnel, and every promise checked
+	$(ROOMY) $(BIN)/python -m tests.simulation
 
 messages: $(DEVELOPMENT) ## Write docs/messages.md and the translation template again
 	$(BIN)/python -m bot.words.page > docs/messages.md

@@ -7,6 +7,7 @@ from bot.app.desk import LOOKED_THROUGH, Desk
 from bot.events import Pressed, Submitted
 from bot.model import Answer, Introduction, IntroductionState, Member, Standing
 from bot.ports import Reading
+from bot.privacy import patient_clue
 from bot.ui import Ask, Card, Filled, Fix, Replace, Reply, Say, refill
 from bot.words import apart
 
@@ -44,7 +45,10 @@ def _looked_for(desk: Desk, words: str, filled: Filled | None = None) -> Reply:
         return _keep(desk, (exact or found)[0])
     if found and len(found) <= apart.LISTED:
         return Ask(apart.which(desk.voice, found))
-    typed = filled or Filled((("who", (words,)),))
+    if patient_clue(words):
+        typed = Filled()
+    else:
+        typed = filled or Filled((("who", (words,)),))
     fault = apart.too_many(desk.voice) if found else apart.nobody(desk.voice)
     return Fix(refill(apart.who(desk.voice), typed, {"who": fault}))
 
