@@ -45,10 +45,7 @@ def _looked_for(desk: Desk, words: str, filled: Filled | None = None) -> Reply:
         return _keep(desk, (exact or found)[0])
     if found and len(found) <= apart.LISTED:
         return Ask(apart.which(desk.voice, found))
-    if patient_clue(words):
-        typed = Filled()
-    else:
-        typed = filled or Filled((("who", (words,)),))
+    typed = Filled() if patient_clue(words) else filled or Filled((("who", (words,)),))
     fault = apart.too_many(desk.voice) if found else apart.nobody(desk.voice)
     return Fix(refill(apart.who(desk.voice), typed, {"who": fault}))
 
