@@ -86,7 +86,13 @@ def a_no_and_a_silence_look_the_same(hospital: Simulated) -> None:
             mine, theirs = (hospital.life.answered.get((each.id, who)) for who in (name, other))
             if mine != "willing" or theirs not in heard:
                 continue
-            told = [t for t in hospital.life.told[name] if t.at > each.proposed_at]
+            told = [
+                t
+                for t in hospital.life.told[name]
+                if t.at > each.proposed_at
+                # A later wave's proposal also says that the one before it did not line up.
+                and each.id not in {button.target for button in t.card.buttons()}
+            ]
             ends = [t for t in told if NOT_LINED_UP in t.card.title][:1]
             assert all(t.at >= each.answer_by for t in ends), each.id
             heard[theirs] |= {t.card.title for t in ends}
