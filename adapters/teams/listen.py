@@ -25,11 +25,11 @@ from adapters.teams.fields import option
 from adapters.teams.framework import Framework, NotTaken, Turn
 from adapters.teams.literal import Json
 from adapters.teams.meaning import Asked, Heard, Parted, Searched, Way, meaning
-from adapters.teams.pace import COMMANDS, SEARCHES, Pace
 from adapters.teams.reference import Reference, UnreadableReference, reference_of
 from adapters.teams.render import message
 from adapters.teams.tokens import NotAllowed
 from bot.events import Who
+from bot.pace import COMMANDS, SEARCHES, Pace
 from bot.ui import Card, Download, Farewell, Nothing, Reply
 from bot.words import Voice
 from bot.words.elsewhere import (

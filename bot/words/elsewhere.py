@@ -3,7 +3,18 @@
 from dataclasses import replace
 
 from bot.events import Word
-from bot.ui import Card, Form, Link, Links, Note, Paragraph, Upload
+from bot.ui import (
+    Button,
+    Buttons,
+    Card,
+    Form,
+    Link,
+    Links,
+    Note,
+    Paragraph,
+    Upload,
+    Weight,
+)
 from bot.words.voice import Voice
 
 
@@ -48,6 +59,28 @@ def already_done(voice: Voice) -> str:
 def open_form(voice: Voice) -> str:
     """The button that opens a long form."""
     return voice.tongue.say("Open the form")
+
+
+SAY = "say"
+"""The action of a button that says words for the member; its target is what it says."""
+
+SAID_AT_MOST = 200
+
+
+def open_here(voice: Voice, form: Form, words: str) -> Card:
+    """A button that opens a form, where it could not open by itself. `words` ask for it again."""
+    first, _, _ = words.partition(" ")
+    again = words if len(words) <= SAID_AT_MOST else first
+    button = Button(open_form(voice), SAY, again, Weight.MAIN)
+    return Card(form.title, (*form.intro, Buttons((button,))))
+
+
+def one_moment(voice: Voice) -> Card:
+    """What is asked for is being worked out."""
+    tongue = voice.tongue
+    return Card(
+        tongue.say("One moment"), (Paragraph(tongue.line("I am looking. This takes a moment.")),)
+    )
 
 
 def for_pasting(voice: Voice, form: Form) -> Form:

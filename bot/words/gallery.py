@@ -396,6 +396,8 @@ def _bringing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
 def _elsewhere(voice: Voice) -> dict[str, Card | Form | Home]:
     return {
         "slow-down": elsewhere.slow_down(voice),
+        "one-moment": elsewhere.one_moment(voice),
+        "open-here": elsewhere.open_here(voice, asking.about(voice), "ask"),
         "sorry": elsewhere.sorry(voice, "teams:4f2a"),
         "file-ready": elsewhere.file_ready(
             voice, "coffee-rounds.zip", "https://bot.hospital.example/file/1"

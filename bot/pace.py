@@ -7,11 +7,12 @@ from typing import Final
 from bot.events import Who
 
 MINUTE: Final = 60.0
+"""Seconds."""
 COMMANDS: Final = 20
 """Commands a member may send in a minute."""
 
 SEARCHES: Final = 120
-"""Look-ups while typing: two in a second, which is how fast Teams sends them."""
+"""Look-ups while typing: two in a second, which is as fast as people type."""
 
 _MEMBERS: Final = 50_000
 

@@ -1,0 +1,1 @@
+"""Slack as a place: signed payloads come in, Block Kit goes out."""

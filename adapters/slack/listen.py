@@ -1,0 +1,361 @@
+"""What Slack sends becomes an event, and the reply a message, a modal or the home tab.
+
+Each request is let in by its signature, read, and kept before it is
+acknowledged: what was accepted before a crash is finished after it, and what
+Slack sends again acts once.
+"""
+
+import asyncio
+import re
+import time
+import traceback
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import aiohttp
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.authorization.authorize_result import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack import render
+from adapters.slack.answers import NAME, Answering, LinkFor, is_slack_hook
+from adapters.slack.arrivals import BODY_LIMIT, UNANSWERED, Arrival, Unreadable, place_of, read
+from adapters.slack.core import Core
+from adapters.slack.fields import PREFIX, option
+from adapters.slack.files import fetched
+from adapters.slack.gate import TIMESTAMP, Gate
+from adapters.slack.meaning import (
+    SHORTCUTS,
+    Asked,
+    HomeOpened,
+    PersonChanged,
+    Uninstalled,
+    meaning,
+)
+from bot.app import Person
+from bot.events import Command, Commanded, Event, Submitted, Who, Word, parse
+from bot.pace import COMMANDS, SEARCHES, Pace
+from bot.ports import Arrived, Inbox, Place
+from bot.ui import Ask, Download, Farewell, Fix, Nothing, Replace, Reply, Say, Show
+from bot.words import Voice
+from bot.words.elsewhere import file_ready, one_moment, slow_down, sorry
+
+log = structlog.get_logger(__name__)
+
+PATH: Final = "/slack/events"
+EVENTS: Final = (
+    "app_home_opened",
+    "app_uninstalled",
+    "message",
+    "team_join",
+    "tokens_revoked",
+    "user_change",
+)
+"""The events that are listened to; `manifest.yml` asks for the same."""
+
+OPTIONS: Final = 20
+SOON: Final = 1.2
+"""Seconds until a modal is opened to wait in: a trigger is good for three."""
+
+LEFT_OVER_AFTER: Final = timedelta(minutes=1)
+
+Authorize = Callable[..., Awaitable[AuthorizeResult]]
+"""Bolt's: the token of a workspace. Not installed there, it answers nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """All that listening needs. `clock` is the core's, `seconds` the machine's."""
+
+    core: Core
+    inbox: Inbox
+    voice: Voice
+    clock: Callable[[], datetime]
+    authorize: Authorize
+    gate: Gate
+    signing_secret: str = field(repr=False)
+    client: AsyncWebClient
+    session: aiohttp.ClientSession
+    link_for: LinkFor
+    place: Callable[[str], Place]
+    person: Callable[[dict[str, Any]], Person | None]
+    uninstalled: Callable[[str], Awaitable[None]]
+    command: str = "/coffee"
+    may_post_to: Callable[[str], bool] = is_slack_hook
+    file_hosts: tuple[str, ...] = ("files.slack.com",)
+    commands: Pace = field(default_factory=lambda: Pace(COMMANDS, time.monotonic))
+    searches: Pace = field(default_factory=lambda: Pace(SEARCHES, time.monotonic))
+
+
+class Ears:
+    """Bolt's app with our listeners, and the door to it."""
+
+    def __init__(self, here: Listening) -> None:
+        self._here = here
+        self._at_work: set[asyncio.Task[None]] = set()
+        self.bolt = AsyncApp(
+            signing_secret=here.signing_secret,
+            authorize=here.authorize,
+            client=here.client,
+            name=NAME,
+        )
+        self._register()
+
+    def routes(self) -> list[web.RouteDef]:
+        """The one address that Slack sends everything to."""
+        return [web.post(PATH, self.receive)]
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """One request of Slack's."""
+        here = self._here
+        try:
+            body = await request.read()
+        except web.HTTPRequestEntityTooLarge:
+            return web.Response(status=413)
+        if len(body) > BODY_LIMIT:
+            return web.Response(status=413)
+        if not here.gate.lets_in(body, request.headers):
+            log.info("slack.refused")
+            return web.Response(status=401)
+        try:
+            text = body.decode()
+            arrival = read(text, request.content_type)
+        except (Unreadable, UnicodeDecodeError, ValueError):
+            log.info("slack.unreadable")
+            return web.Response(status=400)
+        if arrival.kind not in UNANSWERED and not await self._accepted(arrival, text):
+            return web.Response()
+        return await self._dispatch(arrival, text, request.content_type, request.headers[TIMESTAMP])
+
+    async def finish_left_over(self) -> int:
+        """Answer what was accepted before a crash; how many there were."""
+        here = self._here
+        before = here.clock() - LEFT_OVER_AFTER
+        left = await asyncio.to_thread(here.inbox.left_over, before, 500)
+        mine = [each for each in left if each.id.startswith("slack:")]
+        for each in mine:
+            if each.body:
+                content, _, body = each.body.partition("\n")
+                await self._dispatch(read(body, content), body, content, str(int(time.time())))
+            else:
+                await asyncio.to_thread(here.inbox.finish, each.id, here.clock())
+        await self.settled()
+        return len(mine)
+
+    async def settled(self) -> None:
+        """Wait until all that was accepted has been answered."""
+        while self._at_work:
+            await asyncio.wait(set(self._at_work))
+
+    async def _accepted(self, arrival: Arrival, text: str) -> bool:
+        """Kept before it is acknowledged. What may point to a patient leaves only its id."""
+        here, who = self._here, arrival.who
+        content = "application/json" if text.startswith("{") else _FORM
+        kept = Arrived(
+            arrival.id,
+            who.place if who else place_of(""),
+            who.user if who else "",
+            arrival.kind,
+            f"{content}\n{text}" if arrival.safe else "",
+        )
+        return await asyncio.to_thread(here.inbox.accept, kept, here.clock())
+
+    async def _dispatch(
+        self, arrival: Arrival, text: str, content: str, stamp: str
+    ) -> web.Response:
+        headers: dict[str, str | Sequence[str]] = {"Content-Type": content}
+        headers |= self._here.gate.signed(text.encode(), stamp)
+        request = AsyncBoltRequest(body=text, headers=headers, context={"arrival": arrival})
+        answered = await self.bolt.async_dispatch(request)
+        if answered.status == 404:
+            # Signed by Slack and nothing we listen to: taken, and nothing to do.
+            await self._finish(arrival)
+            return web.Response()
+        if answered.status == 401:
+            log.warning("slack.not_installed")
+            await self._finish(arrival)
+            return web.Response()
+        return await to_aiohttp_response(answered)
+
+    def _register(self) -> None:
+        app, here = self.bolt, self._here
+        app.command(here.command)(self._on_asked)
+        app.action(re.compile(rf"^{re.escape(render.PRESS)}"))(self._on_asked)
+        app.action(re.compile(rf"^{re.escape(render.LINK)}"))(self._on_link)
+        for callback in SHORTCUTS:
+            app.shortcut(callback)(self._on_asked)
+        app.view(render.FORM)(self._on_submitted)
+        app.options(re.compile(r".+"))(self._on_options)
+        for event in EVENTS:
+            app.event(event)(self._on_event)
+
+    async def _on_asked(self, ack: Any, context: Any, client: AsyncWebClient) -> None:
+        await ack()
+        self._start(self._work(context["arrival"], client))
+
+    async def _on_event(self, context: Any, client: AsyncWebClient) -> None:
+        self._start(self._work(context["arrival"], client))
+
+    async def _on_link(self, ack: Any, context: Any) -> None:
+        await ack()
+        await self._finish(context["arrival"])
+
+    async def _on_options(self, ack: Any, payload: dict[str, Any], context: Any) -> None:
+        here, who = self._here, context["arrival"].who
+        words = str(payload.get("value") or "")[:100].strip()
+        if not words or who is None or not here.searches.allows(who):
+            await ack(options=[])
+            return
+        found = await asyncio.to_thread(here.core.interest_options, words, OPTIONS)
+        await ack(options=[option(each) for each in found])
+
+    async def _on_submitted(self, ack: Any, context: Any, client: AsyncWebClient) -> None:
+        arrival = context["arrival"]
+        asked = meaning(arrival)
+        if not isinstance(asked, Asked) or not isinstance(asked.event, Submitted):
+            await ack()
+            return
+        answering = self._answering(asked, client)
+        deciding = asyncio.ensure_future(self._decided(asked, client))
+        done, _ = await asyncio.wait({deciding}, timeout=SOON)
+        if not done:
+            waiting = render.page(one_moment(self._here.voice), NAME)
+            await ack(response_action="update", view=waiting)
+            await answering.give(_unfixed(await deciding))
+        else:
+            reply = deciding.result()
+            await ack(**self._modal(reply, answering))
+            if isinstance(reply, Replace) and asked.ways.message:
+                await _behind(answering).give(reply)
+        await self._finish(arrival)
+
+    def _modal(self, reply: Reply, answering: Answering) -> dict[str, Any]:
+        """The reply as what becomes of the modal it was sent from."""
+        match reply:
+            case Fix(form):
+                errors = {PREFIX + name: said for name, said in form.errors}
+                return {"response_action": "errors", "errors": errors}
+            case Ask(form):
+                view = render.form(form, answering.kept())
+            case Say(card) | Replace(card) | Farewell(card):
+                view = render.page(card, NAME)
+            case Show(home):
+                view = render.page(home.cards[0], NAME)
+            case Download():
+                url = self._here.link_for(answering.who, reply)
+                view = render.page(file_ready(self._here.voice, reply.name, url), NAME)
+            case Nothing():
+                return {}
+        return {"response_action": "update", "view": view}
+
+    def _start(self, work: Any) -> None:
+        """Go on behind the acknowledgement, where it can be waited for."""
+        task = asyncio.ensure_future(work)
+        self._at_work.add(task)
+        task.add_done_callback(self._at_work.discard)
+
+    async def _work(self, arrival: Arrival, client: AsyncWebClient) -> None:
+        try:
+            await self._worked(arrival, client)
+        except Exception as fault:  # noqa: BLE001 the edge: it stays, to be finished later
+            _log_bug(arrival.id, fault)
+            return
+        await self._finish(arrival)
+
+    async def _worked(self, arrival: Arrival, client: AsyncWebClient) -> None:
+        here = self._here
+        match meaning(arrival):
+            case Asked() as asked:
+                await self._answered(asked, client)
+            case HomeOpened(who):
+                await self._acquaint(who, client, joining=False)
+                home = await asyncio.to_thread(here.core.home, who)
+                await client.views_publish(user_id=who.user, view=render.home(home))
+            case PersonChanged(place, user):
+                person = here.person(user)
+                if person is not None:
+                    kept = here.place(place)
+                    await asyncio.to_thread(here.core.keep_people, kept, [person], complete=False)
+            case Uninstalled(place):
+                await here.uninstalled(place)
+
+    async def _answered(self, asked: Asked, client: AsyncWebClient) -> None:
+        answering = self._answering(asked, client)
+        deciding = asyncio.ensure_future(self._decided(asked, client))
+        done, _ = await asyncio.wait({deciding}, timeout=SOON)
+        if not done:
+            answering = await answering.wait(one_moment(self._here.voice))
+        await answering.give(await deciding)
+
+    async def _decided(self, asked: Asked, client: AsyncWebClient) -> Reply:
+        here, event = self._here, asked.event
+        if not here.commands.allows(event.who):
+            return Say(slow_down(here.voice))
+        try:
+            await self._acquaint(event.who, client, joining=_joins(event))
+            if isinstance(event, Submitted):
+                event = await fetched(event, asked.files, client, here.session, here.file_hosts)
+            return await asyncio.to_thread(here.core.handle, event)
+        except Exception as fault:  # noqa: BLE001 the edge: every bug ends in an apology
+            _log_bug(event.id, fault)
+            return Say(sorry(here.voice, event.id))
+
+    async def _acquaint(self, who: Who, client: AsyncWebClient, *, joining: bool) -> None:
+        """Look up someone who comes for the first time: only then, and only them."""
+        here = self._here
+        if await asyncio.to_thread(here.core.knows, who):
+            return
+        found = await client.users_info(user=who.user)
+        person = here.person(found.get("user") or {})
+        if person is not None:
+            place = here.place(who.place)
+            await asyncio.to_thread(here.core.welcome, place, person, joining=joining)
+
+    def _answering(self, asked: Asked, client: AsyncWebClient) -> Answering:
+        here, who = self._here, asked.event.who
+        return Answering(
+            who,
+            asked.ways,
+            client,
+            here.session,
+            here.voice,
+            lambda: asyncio.to_thread(here.core.home, who),
+            here.link_for,
+            here.may_post_to,
+        )
+
+    async def _finish(self, arrival: Arrival) -> None:
+        if arrival.id:
+            await asyncio.to_thread(self._here.inbox.finish, arrival.id, self._here.clock())
+
+
+_FORM: Final = "application/x-www-form-urlencoded"
+
+
+def _behind(answering: Answering) -> Answering:
+    """The same, for the message behind the modal alone."""
+    return replace(answering, ways=replace(answering.ways, view="", trigger=""))
+
+
+def _unfixed(reply: Reply) -> Reply:
+    """A form with errors, where the modal already shows something else: opened again."""
+    return Ask(reply.form) if isinstance(reply, Fix) else reply
+
+
+def _joins(event: Event) -> bool:
+    if not isinstance(event, Commanded):
+        return False
+    said = parse(event.words)
+    return isinstance(said, Command) and said.word is Word.JOIN
+
+
+def _log_bug(event: str, fault: Exception) -> None:
+    """Where it happened, never what was said: an arrival may hold someone's words."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    trace = [f"{f.filename}:{f.lineno} {f.name}" for f in frames]
+    log.error("slack.failed", id=event, fault=type(fault).__name__, trace=trace)

@@ -1,0 +1,86 @@
+"""Text as Slack shows it: people's words stay exactly what they wrote.
+
+Plain text objects know no markup at all, so people's words go there where
+nothing beside them needs it. In mrkdwn, `& < >` are escaped, which leaves no
+mention and no link, and marks of emphasis are kept from finding a partner.
+"""
+
+import re
+from datetime import UTC
+from typing import Any, TypeAlias, assert_never
+
+from bot.ui import Line, Plain, Shape, Span, Strong, Theirs, When
+
+Json: TypeAlias = dict[str, Any]
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_MARKS = re.compile(r"([*_~`:])")
+
+
+def seen(text: str) -> str:
+    """The text without characters that nobody sees but that turn round what follows."""
+    return _UNSEEN.sub("", text.replace("\r\n", "\n"))
+
+
+def escaped(text: str) -> str:
+    """Our own words for mrkdwn."""
+    return seen(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def literal(text: str) -> str:
+    """People's words for mrkdwn: a joiner nobody sees parts each mark from what it would mark."""
+    return _MARKS.sub("\\1\u2060", escaped(text))
+
+
+def plain_text(text: str) -> Json:
+    """A text object without markup; `:smile:` stays those letters."""
+    return {"type": "plain_text", "text": seen(text), "emoji": False}
+
+
+def mrkdwn(text: str) -> Json:
+    """A text object with markup. `verbatim`: no word becomes a link or a mention by itself."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def moment(when: When) -> str:
+    """A moment that each reader's own Slack writes in their zone and language."""
+    at = when.at.astimezone(UTC)
+    match when.shape:
+        case Shape.DAY:
+            shape, bare = "{date_long_pretty}", f"{at:%A} {at.day} {at:%B}"
+        case Shape.DAY_AND_TIME:
+            shape, bare = "{date_long_pretty}, {time}", f"{at:%A} {at.day} {at:%B}, {at:%H:%M} UTC"
+        case _:
+            assert_never(when.shape)
+    return f"<!date^{int(at.timestamp())}^{shape}|{bare}>"
+
+
+def marked(spans: Line) -> str:
+    """A line in mrkdwn."""
+    return "".join(map(_marked, spans))
+
+
+def _marked(span: Span) -> str:
+    match span:
+        case Plain(text):
+            return escaped(text)
+        case Strong(text):
+            return f"*{literal(text)}*"
+        case Theirs(text):
+            return literal(text)
+        case When():
+            return moment(span)
+        case _:
+            assert_never(span)
+
+
+def rich(spans: Line) -> Json:
+    """A line as one text object: without markup wherever people's words stand and nothing needs it.
+
+    Nobody's words share a text object with a date, but a name may be in bold.
+    """
+    theirs = any(isinstance(span, Theirs) for span in spans)
+    needs = any(isinstance(span, When | Strong) for span in spans)
+    if theirs and not needs:
+        return plain_text("".join(s.text for s in spans if not isinstance(s, When)))
+    return mrkdwn(marked(spans))

@@ -1,0 +1,213 @@
+"""What an arrival asks for. Pure: an arrival in, one of a few meanings out."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from adapters.slack.arrivals import Arrival
+from adapters.slack.fields import filled, given_files
+from adapters.slack.literal import Json
+from adapters.slack.render import FORM, PRESS
+from bot.events import Commanded, Event, Pressed, Submitted, Who
+from bot.ui import INPUT_LIMIT
+
+TARGET: Final = 200
+SHORTCUTS: Final = {"home": "home", "ask": "ask"}
+"""Each shortcut of the manifest, and the word it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How the member can be answered: what of it the payload offered.
+
+    `channel` and `message` say which message was pressed, `view` which modal,
+    `at_home` that it was on the home tab, `typed_to_us` that it was said in the
+    member's own conversation with the bot.
+    """
+
+    trigger: str = ""
+    response_url: str = field(default="", repr=False)
+    channel: str = ""
+    message: str = ""
+    view: str = ""
+    at_home: bool = False
+    typed_to_us: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something for the core."""
+
+    event: Event
+    ways: Ways
+    files: tuple[tuple[str, Json], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HomeOpened:
+    """The home tab was opened."""
+
+    who: Who
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChanged:
+    """The workspace's directory has news of someone."""
+
+    place: str
+    user: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Uninstalled:
+    """The workspace took the bot away, or its token."""
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Nothing to answer."""
+
+
+Meaning = Asked | HomeOpened | PersonChanged | Uninstalled | Heard
+
+
+def meaning(arrival: Arrival) -> Meaning:
+    """What an arrival asks for; what cannot be read asks for nothing."""
+    sent = arrival.payload
+    match arrival.kind:
+        case "team_join" | "user_change":
+            return _person(sent)
+        case "app_uninstalled" | "tokens_revoked":
+            return _uninstalled(sent, arrival.kind)
+        case _ if arrival.who is None:
+            return Heard()
+        case "command":
+            return _commanded(arrival, arrival.who)
+        case "block_actions":
+            return _pressed(arrival, arrival.who)
+        case "view_submission":
+            return _submitted(arrival, arrival.who)
+        case "shortcut" | "message_action":
+            return _shortcut(arrival, arrival.who)
+        case "message":
+            return _message(arrival, arrival.who)
+        case "app_home_opened":
+            at_home = _dict(sent, "event").get("tab", "home") == "home"
+            return HomeOpened(arrival.who) if at_home else Heard()
+        case _:
+            return Heard()
+
+
+def _commanded(arrival: Arrival, who: Who) -> Asked:
+    words = _text(arrival.payload, "text")[: INPUT_LIMIT + 1]
+    ways = replace(_ways(arrival.payload), words=words)
+    return Asked(Commanded(arrival.id, who, words), ways)
+
+
+def _pressed(arrival: Arrival, who: Who) -> Meaning:
+    sent = arrival.payload
+    actions = sent.get("actions")
+    action = actions[0] if isinstance(actions, list) and actions else None
+    if not isinstance(action, dict):
+        return Heard()
+    id_, _, _ = _text(action, "action_id").removeprefix(PRESS).partition(".")
+    if not _text(action, "action_id").startswith(PRESS) or not id_:
+        return Heard()
+    target = _text(action, "value")
+    if len(target) > TARGET:
+        return Heard()
+    if id_ == "say":
+        return Asked(Commanded(arrival.id, who, target), _ways(sent))
+    return Asked(Pressed(arrival.id, who, id_, target), _ways(sent))
+
+
+def _submitted(arrival: Arrival, who: Who) -> Meaning:
+    view = _dict(arrival.payload, "view")
+    if view.get("callback_id") != FORM:
+        return Heard()
+    kept = metadata(view)
+    form, target = _text(kept, "form"), _text(kept, "target")
+    if not form:
+        return Heard()
+    state = _dict(_dict(view, "state"), "values")
+    event = Submitted(arrival.id, who, form, target, filled(state))
+    where = Ways(
+        trigger=_text(arrival.payload, "trigger_id"),
+        channel=_text(kept, "channel"),
+        message=_text(kept, "message"),
+        view=_text(view, "id"),
+    )
+    return Asked(event, where, given_files(state))
+
+
+def metadata(view: Mapping[str, Any]) -> dict[str, Any]:
+    """What a modal of ours carries; nothing where it does not read as ours."""
+    try:
+        kept = json.loads(_text(view, "private_metadata") or "{}")
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _shortcut(arrival: Arrival, who: Who) -> Meaning:
+    """A shortcut is a word. The message it was used on is not read: it is between members."""
+    word = SHORTCUTS.get(_text(arrival.payload, "callback_id"))
+    if word is None:
+        return Heard()
+    ways = Ways(trigger=_text(arrival.payload, "trigger_id"), words=word)
+    return Asked(Commanded(arrival.id, who, word), ways)
+
+
+def _message(arrival: Arrival, who: Who) -> Meaning:
+    """Words said to the bot, in the member's own conversation with it and nowhere else."""
+    event = _dict(arrival.payload, "event")
+    ours = event.get("bot_id") or event.get("subtype") or event.get("channel_type") != "im"
+    words = _text(event, "text")
+    if ours or not words:
+        return Heard()
+    ways = Ways(channel=_text(event, "channel"), typed_to_us=True, words=words)
+    return Asked(Commanded(arrival.id, who, _unescaped(words)[: INPUT_LIMIT + 1]), ways)
+
+
+def _unescaped(text: str) -> str:
+    """Slack escapes three characters in what people write."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _person(sent: Mapping[str, Any]) -> Meaning:
+    user, team = _dict(_dict(sent, "event"), "user"), _text(sent, "team_id")
+    return PersonChanged(f"slack:{team}", user) if user and team else Heard()
+
+
+def _uninstalled(sent: Mapping[str, Any], kind: str) -> Meaning:
+    team = _text(sent, "team_id")
+    revoked = _dict(_dict(sent, "event"), "tokens").get("bot")
+    if not team or (kind == "tokens_revoked" and not revoked):
+        return Heard()
+    return Uninstalled(f"slack:{team}")
+
+
+def _ways(sent: Mapping[str, Any]) -> Ways:
+    container, view = _dict(sent, "container"), _dict(sent, "view")
+    return Ways(
+        trigger=_text(sent, "trigger_id"),
+        response_url=_text(sent, "response_url"),
+        channel=_text(container, "channel_id"),
+        message="" if container.get("is_ephemeral") else _text(container, "message_ts"),
+        view=_text(view, "id") if view.get("type") == "modal" else "",
+        at_home=view.get("type") == "home",
+    )
+
+
+def _dict(sent: Mapping[str, Any], name: str) -> dict[str, Any]:
+    found = sent.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _text(sent: Mapping[str, Any], name: str) -> str:
+    found = sent.get(name)
+    return found if isinstance(found, str) else ""
