@@ -60,6 +60,7 @@ messages: $(DEVELOPMENT) ## Write docs/messages.md and the translation template 
 	$(BIN)/python -m tests.words.catalogue
 	$(BIN)/python -m tests.adapters.web.golden
 	$(BIN)/python -m tests.adapters.teams.golden
+	$(BIN)/python -m tests.adapters.slack.golden
 
 lock: ## Choose versions again, with hashes (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --upgrade -o requirements/runtime.lock
