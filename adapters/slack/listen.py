@@ -20,6 +20,7 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization.authorize_result import AuthorizeResult
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import render
@@ -177,6 +178,10 @@ class Ears:
             log.info("slack.unreadable", fault=type(fault).__name__)
             await self._finish(arrival)
             return web.Response(status=400)
+        if answered.status >= 500:
+            # Bolt stumbled over what Slack would not write.
+            await self._finish(arrival)
+            return web.Response(status=400)
         if answered.status == 404:
             # Signed by Slack and nothing we listen to: taken, and nothing to do.
             await self._finish(arrival)
@@ -315,7 +320,11 @@ class Ears:
         here = self._here
         if await asyncio.to_thread(here.core.knows, who):
             return
-        found = await client.users_info(user=who.user)
+        try:
+            found = await client.users_info(user=who.user)
+        except SlackApiError as fault:
+            log.info("slack.not_known", place=who.place, fault=str(fault.response.get("error")))
+            return
         person = here.person(found.get("user") or {})
         if person is not None:
             place = here.place(who.place)

@@ -42,6 +42,10 @@ class Person:
     here: bool = True
     guest: bool = False
 
+    def __post_init__(self) -> None:
+        if not self.user or not self.name.strip():
+            raise ValueError("someone in a directory has an id and a name")
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:

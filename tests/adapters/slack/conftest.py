@@ -73,6 +73,8 @@ class Slack:
 def person(user: Json) -> Person | None:
     """Someone of the directory; who is deactivated is not here."""
     profile = user.get("profile", {})
+    if not isinstance(profile, dict) or not str(profile.get("real_name", "")).strip():
+        return None
     return Person(
         user["id"],
         profile.get("real_name", ""),
