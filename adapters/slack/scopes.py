@@ -31,6 +31,11 @@ SCOPES: Final = (
         ("message.im", "conversations.history"),
     ),
     Scope(
+        "files:read",
+        "to read a calendar or a rota that a member hands in with a form of the bot's",
+        ("files.info", "input file_input"),
+    ),
+    Scope(
         "im:write",
         "to find a member's conversation with the bot",
         ("conversations.open",),
