@@ -45,6 +45,7 @@ def _courier(wired: House, chat: Chat) -> Courier:
         speakers={BROWSER.kind: WebSpeaker(chat, wired.clock.now)},
         clock=wired.clock.now,
         owner=f"{os.getpid()}-{new_id()}",
+        gone=wired.app.out_of_reach,
     )
 
 

@@ -482,6 +482,8 @@ class NoticeKind(StrEnum):
     THANKS = "thanks"
     IN_TOUCH = "in touch"
     GOOD_TALK = "good talk"
+    TOGETHER = "together"
+    OUT_OF_REACH = "out of reach"
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,6 +322,9 @@ class Transaction(Reading, Protocol):
     def set_reachable(self, users: Iterable[Who], *, active: bool) -> None:
         """Whether these can be reached there. Who is not known there is left alone."""
 
+    def heard_from(self, who: Who) -> None:
+        """They wrote from there, so they are reached there again."""
+
     def prefer(self, member: str, place: str) -> None:
         """The member wishes to be reached in that place."""
 

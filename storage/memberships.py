@@ -11,10 +11,16 @@ from bot.ports import Served
 from storage.budgets import heard_in_a_month
 from storage.bulk import WRITE, chunks, uncollected, upsert
 from storage.people import People
-from storage.schema import introductions, members, memberships, parts
+from storage.schema import addresses, introductions, members, memberships, parts
 from storage.values import Kept
 
 MEMBERSHIP = Kept(Membership, memberships)
+
+
+def _reached() -> ColumnElement[bool]:
+    """Whom some place still reaches; whoever is known in none yet is no trouble of a place."""
+    silent = select(addresses.c.member).where(addresses.c.member == memberships.c.member)
+    return ~silent.exists() | silent.where(addresses.c.active).exists()
 
 
 class Memberships(People):
@@ -49,6 +55,7 @@ class Memberships(People):
                 memberships.c.programme == programme,
                 memberships.c.taking != Taking.OUT,
                 members.c.standing != Standing.GONE,
+                _reached(),
             )
             .order_by(memberships.c.member)
         ).all()

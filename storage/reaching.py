@@ -88,6 +88,15 @@ class ReachingWriting(Reaching):
                     .values(active=active)
                 )
 
+    def heard_from(self, who: Who) -> None:
+        """They wrote from there, so they are reached there again."""
+        silent = update(addresses).where(
+            addresses.c.place == who.place,
+            addresses.c.user == who.user,
+            addresses.c.active.is_(False),
+        )
+        self._connection.execute(silent.values(active=True))
+
     def prefer(self, member: str, place: str) -> None:
         """The member wishes to be reached in that place."""
         theirs = update(addresses).where(addresses.c.member == member)

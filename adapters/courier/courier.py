@@ -31,7 +31,8 @@ log = structlog.get_logger(__name__)
 class Courier:
     """One process's courier. `owner` must be new for every process start.
 
-    `compose` is synchronous and runs in a thread, at the moment of sending.
+    `compose` is synchronous and runs in a thread, at the moment of sending, as
+    does `gone`, which hears of every parcel whose member is reached there no more.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Courier:
         speakers: Mapping[str, Speaker],
         clock: Callable[[], datetime],
         owner: str,
+        gone: Callable[[Parcel], None] = lambda _: None,
     ) -> None:
         self._outbox = outbox
         self._clock = clock
@@ -54,7 +56,7 @@ class Courier:
         # Threads of its own: a long round elsewhere must not keep a send from
         # being recorded.
         self._threads = ThreadPoolExecutor(max_workers=32, thread_name_prefix="courier")
-        self._delivering = Delivering(outbox, compose, speakers, clock, self._in_thread)
+        self._delivering = Delivering(outbox, compose, speakers, clock, self._in_thread, gone)
 
     @property
     def owner(self) -> str:

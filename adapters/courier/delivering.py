@@ -20,6 +20,7 @@ from bot.ports import (
     Parcel,
     Sent,
     Speaker,
+    Together,
     Unknown,
 )
 from bot.ui import Card
@@ -36,7 +37,7 @@ FURTHEST_TURN = 2.0
 RECORD_AGAIN = (0.1, 0.5, 1.0, 2.0, 5.0, 5.0, 10.0, 10.0, 15.0, 15.0)
 """Seconds to wait before each new try to record what a platform answered."""
 
-Composed = Card | Moot | NotYet | Gone
+Composed = Card | Together | Moot | NotYet | Gone
 Result = TypeVar("Result")
 
 log = structlog.get_logger(__name__)
@@ -58,6 +59,7 @@ class Delivering:
     speakers: Mapping[str, Speaker]
     clock: Callable[[], datetime]
     in_thread: InThread
+    gone: Callable[[Parcel], None]
 
     async def deliver(self, parcel: Parcel) -> Delivery | None:
         """Bring one parcel to its end; None when another courier has it now.
@@ -67,11 +69,21 @@ class Delivering:
         await self._turn(parcel)
         prepared = await self._prepare(parcel)
         delivery = await self._send(parcel, prepared) if isinstance(prepared, Letter) else prepared
+        if isinstance(delivery, Gone):
+            await self._let_know(parcel)
         if delivery is None or not await self._record(parcel, delivery):
             log.warning("parcel.lost", **_ids(parcel))
             return None
         log.info("parcel.finished", outcome=type(delivery).__name__, **_ids(parcel))
         return delivery
+
+    async def _let_know(self, parcel: Parcel) -> None:
+        """Before it is recorded, so that a crash in between does it again, not never."""
+        try:
+            await self.in_thread(self.gone, parcel)
+        except Exception:
+            # An edge: the outcome is recorded all the same, for administrators to see.
+            log.exception("parcel.gone_not_told", **_ids(parcel))
 
     async def _turn(self, parcel: Parcel) -> None:
         if parcel.send_at is not None:
@@ -93,6 +105,8 @@ class Delivering:
             return Unknown(reason) if parcel.looked_for else Failed(reason)
         if isinstance(composed, Card):
             return Letter(parcel.key, parcel.place, parcel.user, composed)
+        if isinstance(composed, Together):
+            return Letter(parcel.key, parcel.place, parcel.user, composed.card, composed.users)
         return composed
 
     async def _find(self, parcel: Parcel) -> Sent | Unknown | None:

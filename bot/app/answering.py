@@ -35,6 +35,7 @@ def answer(
     member = tx.member_at(event.who)
     if member is None or member.standing is Standing.GONE:
         return Say(standing.stranger(voice))
+    tx.heard_from(event.who)
     desk = Desk(
         tx,
         voice,

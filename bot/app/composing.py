@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot import hours
-from bot.app import ask_cards, brought
+from bot.app import ask_cards, brought, together
 from bot.app.arranging import appointment_of
 from bot.app.desk import avoids
 from bot.app.means import seen_by
@@ -26,7 +26,7 @@ from bot.model import (
     Standing,
     Taking,
 )
-from bot.ports import Gone, Moot, NotYet, Reading
+from bot.ports import Gone, Moot, NotYet, Reading, Together
 from bot.ui import Card
 from bot.words import Seen, Voice, afterwards, introducing, meeting, membership, proposing, rights
 
@@ -35,7 +35,7 @@ STILL_NOW = timedelta(hours=1)
 
 A_DAY_OR_SO = timedelta(hours=30)
 
-Composed = Card | Moot | NotYet | Gone
+Composed = Card | Together | Moot | NotYet | Gone
 
 ELSEWHERE = {
     NoticeKind.ASKED: ask_cards.compose,
@@ -43,8 +43,9 @@ ELSEWHERE = {
     NoticeKind.BROUGHT: brought.compose,
     NoticeKind.BROUGHT_CLOSED: brought.compose,
     NoticeKind.BROUGHT_ABOUT: brought.compose,
+    NoticeKind.TOGETHER: together.compose,
 }
-"""Who composes what is about an ask, or about two whom a colleague brought together."""
+"""Who composes what is about an ask, what a colleague brought about, or what both read at once."""
 
 
 def compose(reading: Reading, voice: Voice, notice: Notice, now: datetime) -> Composed:
@@ -131,8 +132,8 @@ class _Page:
                 return self.introduced() if self.open else Moot()
             case NoticeKind.CHECK_IN:
                 return self.check_in() if self.open else Moot()
-            case NoticeKind.MOVED_ON:
-                return proposing.moved_on(self.voice, self.seen.names(self.voice))
+            case NoticeKind.MOVED_ON | NoticeKind.OUT_OF_REACH:
+                return self.closed(kind)
             case NoticeKind.MOVED_ON_AND_NEXT:
                 return self.moved_on_and_next()
             case (
@@ -146,7 +147,8 @@ class _Page:
             case NoticeKind.THANKS | NoticeKind.IN_TOUCH | NoticeKind.GOOD_TALK:
                 return self.afterwards(kind)
             case (
-                NoticeKind.RESTED
+                NoticeKind.TOGETHER
+                | NoticeKind.RESTED
                 | NoticeKind.STILL_THERE
                 | NoticeKind.CONCERN
                 | NoticeKind.ASKED
@@ -187,6 +189,12 @@ class _Page:
     @property
     def appointment(self) -> Appointment:
         return appointment_of(self.reading, self.introduction, self.seen.people)
+
+    def closed(self, kind: NoticeKind) -> Card:
+        """It came to nothing: quietly, or because the other is out of reach."""
+        if kind is NoticeKind.OUT_OF_REACH:
+            return introducing.out_of_reach(self.voice, self.seen)
+        return proposing.moved_on(self.voice, self.seen.names(self.voice))
 
     def introduced(self) -> Card:
         """Meet each other, with the times on offer."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import hours, rounds
+from bot.app import together
 from bot.interests import Suggester
 from bot.model import NO_CONTACT, Contact, Introduction, Member, Membership, Notice, Programme
 from bot.ports import Reading, Store, Transaction
@@ -36,10 +37,15 @@ def seen_by(reading: Reading, introduction: Introduction, viewer: str) -> Seen:
 
 
 def promise(tx: Transaction, notices: Iterable[Notice], people: Mapping[str, Member]) -> None:
-    """Put messages in the outbox, each at its recipient's next reachable moment."""
+    """Put messages in the outbox, each at its recipient's next reachable moment.
+
+    An introduction that has come about is told to all of them at once as well,
+    where they share a place that can do that.
+    """
+    promised = tuple(notices)
     tx.promise(
         replace(notice, due=hours.next_reachable(people[notice.recipient], notice.due))
-        for notice in notices
+        for notice in (*promised, *together.notices(tx, promised))
     )
 
 

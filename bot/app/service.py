@@ -15,6 +15,7 @@ from bot.app import (
     own_hours,
     planning,
     purging,
+    reaching,
     running,
 )
 from bot.app.desk import home_of
@@ -93,6 +94,10 @@ class App:
         """Put a promised message into words, now."""
         with self.means.store.reading() as reading:
             return composing.compose(reading, self.means.voice, parcel.notice, self.means.clock())
+
+    def out_of_reach(self, parcel: Parcel) -> None:
+        """The place reaches the recipient no more: another does, or nobody waits for them."""
+        reaching.out_of_reach(self.means, parcel)
 
     def programme(self, programme: str | None = None) -> Programme:
         """That programme, or the first. Raises `NoSuchProgramme`."""

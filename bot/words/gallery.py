@@ -250,6 +250,8 @@ def _introducing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
     return {
         "introduced": introducing.introduced(voice, opened),
         "introduced-at-once": introducing.introduced(voice, at_once),
+        "introduced-together": introducing.together(voice, opened.introduction, opened.people),
+        "out-of-reach": introducing.out_of_reach(voice, opened),
         "check-in": introducing.check_in(voice, opened),
         "met": afterwards.met(voice, opened),
         "thanks": afterwards.thanks(voice, opened),

@@ -1,6 +1,8 @@
 """After both said yes: the introduction, a way to talk, and how it went."""
 
-from bot.model import Answer
+from collections.abc import Mapping
+
+from bot.model import Answer, Introduction, Member
 from bot.ui import (
     Block,
     Button,
@@ -10,6 +12,7 @@ from bot.ui import (
     Line,
     Note,
     Paragraph,
+    Plain,
     Quote,
     Steps,
     Strong,
@@ -82,6 +85,45 @@ def questions(voice: Voice, seen: Seen, depth: int = 2) -> tuple[str, ...]:
     topic = voice.interest(interest) if interest else voice.tongue.say("something you love")
     chosen = voice.prompts.questions(dict.fromkeys(groups), dict.fromkeys(stages), turn, depth)
     return tuple(prompt.text.format(interest=topic) for prompt in chosen)
+
+
+def together(voice: Voice, introduction: Introduction, people: Mapping[str, Member]) -> Card:
+    """To all of them at once: who they are, what brought them together, and the next step."""
+    tongue = voice.tongue
+    names = voice.listed([people[member].given_name for member in introduction.members])
+    who = Steps(
+        tuple(
+            (Strong(each.name), Plain(" · "), Theirs(voice.work(each) or "–"))
+            for each in (people[member] for member in introduction.members)
+        )
+    )
+    shared = dict.fromkeys(i for term in introduction.terms if term.shown for i in term.interests)
+    why = (
+        (Paragraph(tongue.line("What brought you here: {what}.", what=voice.interests(shared))),)
+        if shared
+        else ()
+    )
+    times = Button(tongue.say("Find a time"), "times", introduction.id, Weight.MAIN)
+    return Card(
+        tongue.say("{names}, meet each other", names=names),
+        (
+            who,
+            *why,
+            Note(tongue.line("I read nothing that you write here. Whoever answers first is kind.")),
+            Buttons((times,)),
+        ),
+    )
+
+
+def out_of_reach(voice: Voice, seen: Seen) -> Card:
+    """The other cannot be reached any more, through nobody's fault."""
+    tongue = voice.tongue
+    said = tongue.line(
+        "I cannot reach {names} here any more, so I have closed this introduction. It has nothing"
+        " to do with you. I will look for someone new next time.",
+        names=_names(voice, seen),
+    )
+    return Card(tongue.say("This one has to rest"), (Paragraph(said),))
 
 
 def check_in(voice: Voice, seen: Seen) -> Card:

@@ -68,6 +68,7 @@ class Hospital:
             speakers={PLACE.kind: Desk(self)},
             clock=lambda: self.now,
             owner="stories",
+            gone=lambda parcel: self.app.out_of_reach(parcel),
         )
         with self.store.writing() as tx:
             tx.save_place(PLACE)
