@@ -125,7 +125,10 @@ class Answering:
     async def _in_place(self, card: Card) -> None:
         """Where the pressed card was; in the modal too, if that is where they look."""
         ways = self.ways
-        if ways.message and ways.channel:
+        if ways.shared:
+            # What is one member's own never stands where the other one reads it as well.
+            await self._card(card)
+        elif ways.message and ways.channel:
             await self.update_message(card)
             if ways.view:
                 await self._card(card)
@@ -146,10 +149,14 @@ class Answering:
         if self.ways.at_home:
             await self._publish(home)
             return
-        for card in home.cards:
-            await self._card(card)
-            if self.ways.view:
-                return  # a modal holds one card
+        view = render.page(home, NAME)
+        if self.ways.view:
+            await self.client.views_update(view_id=self.ways.view, view=view)
+        elif self.ways.trigger and not self.ways.response_url:
+            await self.client.views_open(trigger_id=self.ways.trigger, view=view)
+        else:
+            for card in home.cards:
+                await self._card(card)
 
     async def _publish(self, home: Home) -> None:
         await self.client.views_publish(user_id=self.who.user, view=render.home(home))

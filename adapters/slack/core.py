@@ -21,6 +21,9 @@ class Core(Protocol):
     def knows(self, who: Who) -> bool:
         """Whether someone is a member."""
 
+    def name_of(self, who: Who) -> str:
+        """What the member known there is called; empty for nobody."""
+
     def welcome(self, place: Place, person: Person, *, joining: bool) -> bool:
         """Know someone who writes for the first time. False when they asked to be forgotten."""
 

@@ -20,6 +20,7 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization.authorize_result import AuthorizeResult
+from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -37,7 +38,9 @@ from adapters.slack.meaning import (
     PersonChanged,
     Uninstalled,
     meaning,
+    named_in,
 )
+from bot import plain
 from bot.app import Person
 from bot.events import Command, Commanded, Event, Submitted, Who, Word, parse
 from bot.pace import COMMANDS, SEARCHES, Pace
@@ -91,6 +94,11 @@ class Listening:
     file_hosts: tuple[str, ...] = ("files.slack.com",)
     commands: Pace = field(default_factory=lambda: Pace(COMMANDS, time.monotonic))
     searches: Pace = field(default_factory=lambda: Pace(SEARCHES, time.monotonic))
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided(Say):
+    """A word in place of an answer: nothing was decided, and what was typed is to stay."""
 
 
 class Ears:
@@ -178,6 +186,10 @@ class Ears:
             log.info("slack.unreadable", fault=type(fault).__name__)
             await self._finish(arrival)
             return web.Response(status=400)
+        if answered.status >= 500 and _ours(request.context.get("trouble")):
+            # Not what Slack wrote but what we depend on: it stays, to be finished later.
+            log.error("slack.not_done", fault=type(request.context["trouble"]).__name__)
+            return web.Response(status=503)
         if answered.status >= 500:
             # Bolt stumbled over what Slack would not write.
             await self._finish(arrival)
@@ -194,6 +206,7 @@ class Ears:
 
     def _register(self) -> None:
         app, here = self.bolt, self._here
+        app.error(_noted)
         app.command(here.command)(self._on_asked)
         app.action(re.compile(rf"^{re.escape(render.PRESS)}"))(self._on_asked)
         app.action(re.compile(rf"^{re.escape(render.LINK)}"))(self._on_link)
@@ -239,14 +252,18 @@ class Ears:
             await answering.give(_unfixed(await deciding))
         else:
             reply = deciding.result()
-            await ack(**self._modal(reply, answering))
-            if isinstance(reply, Replace) and asked.ways.message:
+            first = next(iter(asked.event.filled.values), ("",))[0]
+            await ack(**self._modal(reply, answering, first))
+            if isinstance(reply, Replace) and asked.ways.message and not asked.ways.shared:
                 await _behind(answering).give(reply)
         await self._finish(arrival)
 
-    def _modal(self, reply: Reply, answering: Answering) -> dict[str, Any]:
-        """The reply as what becomes of the modal it was sent from."""
+    def _modal(self, reply: Reply, answering: Answering, first: str) -> dict[str, Any]:
+        """The reply as what becomes of the modal it was sent from, whose first field is `first`."""
         match reply:
+            case Undecided(card) if first:
+                said = plain.card(card, "UTC").replace("\n\n", " ")
+                return {"response_action": "errors", "errors": {PREFIX + first: said}}
             case Fix(form):
                 errors = {PREFIX + name: said for name, said in form.errors}
                 return {"response_action": "errors", "errors": errors}
@@ -255,7 +272,7 @@ class Ears:
             case Say(card) | Replace(card) | Farewell(card):
                 view = render.page(card, NAME)
             case Show(home):
-                view = render.page(home.cards[0], NAME)
+                view = render.page(home, NAME)
             case Download():
                 url = self._here.link_for(answering.who, reply)
                 view = render.page(file_ready(self._here.voice, reply.name, url), NAME)
@@ -279,7 +296,7 @@ class Ears:
 
     async def _worked(self, arrival: Arrival, client: AsyncWebClient) -> None:
         here = self._here
-        match meaning(arrival):
+        match meaning(arrival, await self._names(arrival)):
             case Asked() as asked:
                 await self._answered(asked, client)
             case HomeOpened(who):
@@ -294,6 +311,12 @@ class Ears:
             case Uninstalled(place):
                 await here.uninstalled(place)
 
+    async def _names(self, arrival: Arrival) -> dict[str, str]:
+        """What the people are called whom typed words name."""
+        users = named_in(arrival) if arrival.who else ()
+        place, core = arrival.who.place if arrival.who else "", self._here.core
+        return {u: await asyncio.to_thread(core.name_of, Who(place, u)) for u in users}
+
     async def _answered(self, asked: Asked, client: AsyncWebClient) -> None:
         answering = self._answering(asked, client)
         deciding = asyncio.ensure_future(self._decided(asked, client))
@@ -305,7 +328,7 @@ class Ears:
     async def _decided(self, asked: Asked, client: AsyncWebClient) -> Reply:
         here, event = self._here, asked.event
         if not here.commands.allows(event.who):
-            return Say(slow_down(here.voice))
+            return Undecided(slow_down(here.voice))
         try:
             await self._acquaint(event.who, client, joining=_joins(event))
             if isinstance(event, Submitted):
@@ -313,7 +336,7 @@ class Ears:
             return await asyncio.to_thread(here.core.handle, event)
         except Exception as fault:  # noqa: BLE001 the edge: every bug ends in an apology
             _log_bug(event.id, fault)
-            return Say(sorry(here.voice, event.id))
+            return Undecided(sorry(here.voice, event.id))
 
     async def _acquaint(self, who: Who, client: AsyncWebClient, *, joining: bool) -> None:
         """Look up someone who comes for the first time: only then, and only them."""
@@ -349,6 +372,18 @@ class Ears:
 
 
 _FORM: Final = "application/x-www-form-urlencoded"
+
+
+async def _noted(error: Exception, context: Any) -> None:
+    """Bolt tells what went wrong, before a listener ran or in one."""
+    context["trouble"] = error
+    _log_bug(context["arrival"].id, error)
+
+
+def _ours(trouble: object) -> bool:
+    """Whether it went wrong with us: a payload of an odd shape makes other errors."""
+    odd = (TypeError, AttributeError, LookupError, ValueError, BoltError)
+    return isinstance(trouble, Exception) and not isinstance(trouble, odd)
 
 
 def _behind(answering: Answering) -> Answering:

@@ -3,16 +3,21 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, Final
 
 from adapters.slack.arrivals import Arrival
 from adapters.slack.fields import filled, given_files
 from adapters.slack.literal import Json
 from adapters.slack.render import FORM, PRESS
+from adapters.slack.typed import people_in, typed
 from bot.events import Commanded, Event, Pressed, Submitted, Who
 from bot.ui import INPUT_LIMIT
 
 TARGET: Final = 200
+OWN_CONVERSATION: Final = "D"
+"""How the id of a conversation of one member with the bot begins."""
+
 SHORTCUTS: Final = {"home": "home", "ask": "ask"}
 """Each shortcut of the manifest, and the word it stands for."""
 
@@ -34,6 +39,11 @@ class Ways:
     at_home: bool = False
     typed_to_us: bool = False
     words: str = ""
+
+    @property
+    def shared(self) -> bool:
+        """Whether others read what was pressed: in a conversation that is not theirs alone."""
+        return bool(self.message) and not self.channel.startswith(OWN_CONVERSATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +85,11 @@ class Heard:
 Meaning = Asked | HomeOpened | PersonChanged | Uninstalled | Heard
 
 
-def meaning(arrival: Arrival) -> Meaning:
-    """What an arrival asks for; what cannot be read asks for nothing."""
+def meaning(arrival: Arrival, names: Mapping[str, str] = MappingProxyType({})) -> Meaning:
+    """What an arrival asks for; what cannot be read asks for nothing.
+
+    `names` are those of the people whom typed words name, by user id.
+    """
     sent = arrival.payload
     match arrival.kind:
         case "team_join" | "user_change":
@@ -86,7 +99,7 @@ def meaning(arrival: Arrival) -> Meaning:
         case _ if arrival.who is None:
             return Heard()
         case "command":
-            return _commanded(arrival, arrival.who)
+            return _commanded(arrival, arrival.who, names)
         case "block_actions":
             return _pressed(arrival, arrival.who)
         case "view_submission":
@@ -94,7 +107,7 @@ def meaning(arrival: Arrival) -> Meaning:
         case "shortcut" | "message_action":
             return _shortcut(arrival, arrival.who)
         case "message":
-            return _message(arrival, arrival.who)
+            return _message(arrival, arrival.who, names)
         case "app_home_opened":
             at_home = _dict(sent, "event").get("tab", "home") == "home"
             return HomeOpened(arrival.who) if at_home else Heard()
@@ -102,8 +115,14 @@ def meaning(arrival: Arrival) -> Meaning:
             return Heard()
 
 
-def _commanded(arrival: Arrival, who: Who) -> Asked:
-    words = _text(arrival.payload, "text")[: INPUT_LIMIT + 1]
+def named_in(arrival: Arrival) -> tuple[str, ...]:
+    """The user ids that what was typed names, at most as many as anyone would."""
+    event = _dict(arrival.payload, "event")
+    return people_in(_text(arrival.payload if arrival.kind == "command" else event, "text"))[:20]
+
+
+def _commanded(arrival: Arrival, who: Who, names: Mapping[str, str]) -> Asked:
+    words = typed(_text(arrival.payload, "text"), names)[: INPUT_LIMIT + 1]
     ways = replace(_ways(arrival.payload), words=words)
     return Asked(Commanded(arrival.id, who, words), ways)
 
@@ -162,20 +181,15 @@ def _shortcut(arrival: Arrival, who: Who) -> Meaning:
     return Asked(Commanded(arrival.id, who, word), ways)
 
 
-def _message(arrival: Arrival, who: Who) -> Meaning:
+def _message(arrival: Arrival, who: Who, names: Mapping[str, str]) -> Meaning:
     """Words said to the bot, in the member's own conversation with it and nowhere else."""
     event = _dict(arrival.payload, "event")
     ours = event.get("bot_id") or event.get("subtype") or event.get("channel_type") != "im"
-    words = _text(event, "text")
+    words = typed(_text(event, "text"), names)[: INPUT_LIMIT + 1]
     if ours or not words:
         return Heard()
     ways = Ways(channel=_text(event, "channel"), typed_to_us=True, words=words)
-    return Asked(Commanded(arrival.id, who, _unescaped(words)[: INPUT_LIMIT + 1]), ways)
-
-
-def _unescaped(text: str) -> str:
-    """Slack escapes three characters in what people write."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return Asked(Commanded(arrival.id, who, words), ways)
 
 
 def _person(sent: Mapping[str, Any]) -> Meaning:

@@ -59,10 +59,7 @@ def spoken(card: Card) -> str:
 
 def home(drawn: Home) -> Json:
     """A home as the App Home tab."""
-    blocks: list[Json] = []
-    for at, card in enumerate(drawn.cards):
-        blocks += [{"type": "divider"}] * bool(at) + _card(card, at)
-    return _view({"type": "home", "blocks": _within(blocks, VIEW_BLOCKS)})
+    return _view({"type": "home", "blocks": _within(_home(drawn), VIEW_BLOCKS)})
 
 
 def form(drawn: Form, metadata: Json) -> Json:
@@ -83,9 +80,10 @@ def form(drawn: Form, metadata: Json) -> Json:
     )
 
 
-def page(card: Card, name: str) -> Json:
-    """A card as a modal that asks for nothing. `name` is the app's, for the narrow title."""
-    blocks = _within(_card(card), VIEW_BLOCKS)
+def page(shown: Card | Home, name: str) -> Json:
+    """What asks for nothing, as a modal. `name` is the app's, for the narrow title."""
+    drawn = _home(shown) if isinstance(shown, Home) else _card(shown)
+    blocks = _within(drawn, VIEW_BLOCKS)
     title = plain_text(_sized(name, TITLE, "a title"))
     return _view({"type": "modal", "callback_id": "page", "title": title, "blocks": blocks})
 
@@ -95,6 +93,13 @@ def _view(view: Json) -> Json:
     if size > VIEW_BYTES:
         raise TooLong(f"a view for Slack has {size} bytes; {VIEW_BYTES} is the most")
     return view
+
+
+def _home(drawn: Home) -> list[Json]:
+    blocks: list[Json] = []
+    for at, card in enumerate(drawn.cards):
+        blocks += [{"type": "divider"}] * bool(at) + _card(card, at)
+    return blocks
 
 
 def _card(card: Card, at: int = 0) -> list[Json]:

@@ -254,3 +254,9 @@ def _first_programme(tx: Transaction, people: Iterable[Person], now: datetime) -
 def knows(reading: Reading, who: Who) -> bool:
     """Whether a member is known by that user id in that place."""
     return reading.member_at(who) is not None
+
+
+def name_of(reading: Reading, who: Who) -> str:
+    """What the member known there is called; empty for nobody."""
+    member = reading.member_at(who)
+    return member.name if member else ""

@@ -80,6 +80,11 @@ class App:
         with self.means.store.reading() as reading:
             return directory.knows(reading, who)
 
+    def name_of(self, who: Who) -> str:
+        """What the member known there is called; empty for nobody."""
+        with self.means.store.reading() as reading:
+            return directory.name_of(reading, who)
+
     def keep_people(
         self, place: Place, people: Iterable[directory.Person], *, complete: bool
     ) -> directory.Kept:
