@@ -18,9 +18,10 @@ from platformdirs import user_data_path
 
 from adapters.stage import StageClock
 from bot.app import App, Means
-from bot.config import PREFIX, BadSettings, Settings
+from bot.config import BadSettings, Settings
 from bot.interests import Suggester, taxonomy
 from bot.ports import Place
+from bot.setting_values import PREFIX
 from bot.words import Voice, languages, tongue
 from bot.words.prompts import prompts
 from storage import SqlStore, check_keys, open_store

@@ -3,15 +3,16 @@
 Reads a mapping it is given; knows nothing of the process, files or databases.
 """
 
-import ipaddress
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot import platform_settings as platforms
 from bot.model import NO_CONTACT, Contact
+from bot.platform_settings import ServerSettings, SlackSettings, TeamsSetup
 from bot.retention import LONGEST, USUAL, Retention
+from bot.setting_values import PREFIX, https, is_loopback, number
 
-PREFIX = "COFFEE_ROUNDS_"
 KEY_BYTES = 32
 _SCHEMES = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
 
@@ -40,6 +41,14 @@ class Settings:
     secret_keys: str = field(default="", repr=False)
     concern: Contact = NO_CONTACT
     retention: Retention = USUAL
+    server: ServerSettings = field(default_factory=ServerSettings)
+    slack: SlackSettings = field(default_factory=SlackSettings)
+    teams: TeamsSetup = field(default_factory=TeamsSetup)
+
+    @property
+    def in_chat(self) -> bool:
+        """Whether a chat platform is to be served."""
+        return self.slack.on or self.teams.on
 
 
 NAMES = {
@@ -55,6 +64,7 @@ NAMES = {
     "CHECK_INS_WEEKS": 'weeks that answers to "did you meet?" stay',
     "MESSAGES_WEEKS": "weeks that delivered messages, concerns and event ids stay",
     "LANGUAGE": "the language of every sentence, such as en",
+    **platforms.NAMES,
 }
 """Each setting without its prefix, and what it is for."""
 
@@ -66,7 +76,7 @@ def read(environment: Mapping[str, str]) -> Settings:
     settings = Settings(
         database_url=_database_url(given["DATABASE_URL"], faults),
         web_host=_loopback(given["WEB_HOST"] or "127.0.0.1", faults),
-        web_port=_number("WEB_PORT", given["WEB_PORT"], 8765, 0, 65_535, faults),
+        web_port=number("WEB_PORT", given["WEB_PORT"], 8765, 0, 65_535, faults),
         log_level=_one_of(
             "LOG_LEVEL", given["LOG_LEVEL"] or "info", ("debug", "info", "warning", "error"), faults
         ),
@@ -74,7 +84,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         secret_keys=_keys(given["SECRET_KEYS"], faults),
         concern=Contact(
             given["CONCERN_CONTACT"],
-            _https("CONCERN_LINK", given["CONCERN_LINK"], faults),
+            https("CONCERN_LINK", given["CONCERN_LINK"], faults),
             given["CONCERN_MEMBER"],
         ),
         retention=Retention(
@@ -82,6 +92,9 @@ def read(environment: Mapping[str, str]) -> Settings:
             _weeks("CHECK_INS_WEEKS", given, USUAL.check_ins, faults),
             _weeks("MESSAGES_WEEKS", given, USUAL.messages, faults),
         ),
+        server=platforms.server(given, faults),
+        slack=platforms.slack(given, faults),
+        teams=platforms.teams(given, given["HOST"] or "127.0.0.1", faults),
     )
     if faults:
         raise BadSettings(faults)
@@ -117,11 +130,7 @@ def _database_url(url: str, faults: list[str]) -> str:
 
 
 def _loopback(host: str, faults: list[str]) -> str:
-    try:
-        safe = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        safe = False
-    if not safe:
+    if not is_loopback(host):
         faults.append(
             f"{PREFIX}WEB_HOST is {host!r}, but whoever opens the browser adapter can act as"
             " any member: it serves only this machine. Use 127.0.0.1, ::1 or localhost."
@@ -144,23 +153,8 @@ def _keys(keys: str, faults: list[str]) -> str:
     return keys
 
 
-def _https(name: str, link: str, faults: list[str]) -> str:
-    if link and not link.startswith("https://"):
-        faults.append(f"{PREFIX}{name} is {link!r}; use an address that begins with https://.")
-    return link
-
-
 def _weeks(name: str, given: Mapping[str, str], usual: int, faults: list[str]) -> int:
-    return _number(name, given[name], usual, 1, LONGEST, faults)
-
-
-def _number(name: str, given: str, usual: int, least: int, most: int, faults: list[str]) -> int:
-    if not given:
-        return usual
-    if given.isdecimal() and least <= int(given) <= most:
-        return int(given)
-    faults.append(f"{PREFIX}{name} is {given!r}; use a whole number from {least} to {most}.")
-    return usual
+    return number(name, given[name], usual, 1, LONGEST, faults)
 
 
 def _one_of(name: str, given: str, allowed: tuple[str, ...], faults: list[str]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import config
+from bot.setting_values import PREFIX
 from tests.stories.hospital import Hospital
 
 ROOT = Path(__file__).parents[1]
@@ -72,7 +73,7 @@ def test_make_help_lists_what_the_readme_promises():
 
 
 def test_every_setting_is_in_the_readme_and_every_one_there_exists():
-    named = set(re.findall(config.PREFIX + r"(\w+)", README))
+    named = set(re.findall(PREFIX + r"(\w+)", README))
     assert named == set(config.NAMES)
 
 

@@ -10,6 +10,7 @@ import typer
 from adapters.cli.output import Exit, Json, as_json, say
 from adapters.house import database_url
 from bot import config, rounds
+from bot.setting_values import PREFIX
 from storage import DatabaseTrouble, check_keys, open_store
 
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -56,7 +57,7 @@ def examine(environment: Mapping[str, str]) -> list[Finding]:
             *_clock(),
         ]
     good = Finding(
-        "settings", well=True, found=f"{sum(n.startswith(config.PREFIX) for n in environment)} set"
+        "settings", well=True, found=f"{sum(n.startswith(PREFIX) for n in environment)} set"
     )
     return [good, *_database(database_url(settings), settings.secret_keys), *_clock()]
 

@@ -1,0 +1,143 @@
+"""Letters to members in Teams, out of the blue, over real HTTP to a connector of our own."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import aiohttp
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer, unused_port
+
+from adapters.teams.connector import Connector
+from adapters.teams.reference import Reference
+from adapters.teams.speak import TeamsSpeaker
+from bot.events import Who
+from bot.model import Notice, NoticeKind
+from bot.ports import Failed, Gone, Later, Letter, Parcel, Place, Refused, Sent, Unknown
+from bot.ui import Card, Paragraph, line
+
+PLACE = Place("teams:t-1", "teams", "The hospital's Teams")
+ANA = Who(PLACE.id, "a-1")
+LETTER = Letter("k", PLACE, "a-1", Card("Hello", (Paragraph(line("Would you like to?")),)))
+NOW = datetime(2026, 3, 16, tzinfo=UTC)
+
+
+class Memory:
+    """References, as the store keeps them."""
+
+    def __init__(self) -> None:
+        self.kept: dict[Who, str] = {}
+
+    def reference(self, who: Who) -> str | None:
+        return self.kept.get(who)
+
+    def drop_reference(self, who: Who) -> None:
+        self.kept.pop(who, None)
+
+
+class Teams:
+    """A connector that answers as told, and counts."""
+
+    def __init__(self) -> None:
+        self.status, self.headers, self.posted = 201, {}, []
+        self.wait = 0.0
+
+    async def take(self, request: web.Request) -> web.Response:
+        self.posted.append((request.path, await request.json(), request.headers["Authorization"]))
+        await asyncio.sleep(self.wait)
+        body = {"id": "m-1"} if self.status < 300 else {"error": {"code": "Because"}}
+        return web.json_response(body, status=self.status, headers=self.headers)
+
+
+@pytest.fixture
+async def house():
+    teams, memory, forgotten = Teams(), Memory(), []
+    app = web.Application()
+    app.router.add_post("/{rest:.*}", teams.take)
+    server = TestServer(app)
+    await server.start_server()
+    base = str(server.make_url("/"))
+    memory.kept[ANA] = Reference(base, "a:chat/1", "29:x", "28:bot", "t-1").write()
+
+    async def token() -> str:
+        return "t0ken"
+
+    async with aiohttp.ClientSession() as session:
+        connector = Connector(session, token, lambda url: url.startswith("http://127.0.0.1"))
+        speaker = TeamsSpeaker(connector, memory, lambda: forgotten.append(1))
+        yield teams, memory, speaker, forgotten
+    await server.close()
+
+
+async def test_a_letter_is_posted_where_its_member_was_last(house) -> None:
+    teams, _, speaker, _ = house
+    assert await speaker.speak(LETTER) == Sent("m-1")
+    ((path, activity, token),) = teams.posted
+    assert path == "/v3/conversations/a:chat/1/activities"
+    assert token == "Bearer t0ken"
+    assert "Would you like to?" in activity["summary"]
+    assert activity["attachments"][0]["content"]["type"] == "AdaptiveCard"
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "kind"),
+    [
+        (429, {"Retry-After": "7"}, Later),
+        (429, {}, Later),
+        (503, {"Retry-After": "7"}, Later),
+        (401, {}, Failed),
+        (403, {}, Gone),
+        (404, {}, Gone),
+        (412, {}, Unknown),
+        (500, {}, Unknown),
+        (502, {}, Unknown),
+        (503, {}, Unknown),
+        (504, {}, Unknown),
+        (400, {}, Refused),
+        (413, {}, Refused),
+    ],
+)
+async def test_each_answer_has_its_name_and_is_not_tried_again(house, status, headers, kind):
+    teams, memory, speaker, forgotten = house
+    teams.status, teams.headers = status, headers
+    became = await speaker.speak(LETTER)
+    assert isinstance(became, kind)
+    assert len(teams.posted) == 1
+    if kind is Later:
+        assert became.seconds == (7 if headers else 5)
+    assert (ANA in memory.kept) is (status != 404)
+    assert bool(forgotten) is (status == 401)
+
+
+async def test_whoever_never_met_the_bot_cannot_be_written_to(house) -> None:
+    teams, memory, speaker, _ = house
+    for kept in (None, "torn {"):
+        memory.kept = {} if kept is None else {ANA: kept}
+        assert isinstance(await speaker.speak(LETTER), Gone)
+    assert teams.posted == []
+
+
+async def test_nothing_goes_to_a_strangers_address(house) -> None:
+    _, memory, speaker, _ = house
+    memory.kept[ANA] = Reference("https://evil.example/", "c", "u", "b", "t").write()
+    assert isinstance(await speaker.speak(LETTER), Gone)
+    assert ANA not in memory.kept
+
+
+async def test_a_refused_connection_said_nothing_and_a_late_answer_is_unknown(
+    house, monkeypatch
+) -> None:
+    teams, memory, speaker, _ = house
+    monkeypatch.setattr("adapters.teams.connector.TIME_OUT", 0.1)
+    teams.wait = 0.5
+    assert isinstance(await speaker.speak(LETTER), Unknown)
+    nobody = f"http://127.0.0.1:{unused_port()}/"
+    memory.kept[ANA] = Reference(nobody, "c", "u", "b", "t").write()
+    assert isinstance(await speaker.speak(LETTER), Failed)
+
+
+async def test_teams_cannot_be_asked_what_arrived(house) -> None:
+    _, _, speaker, _ = house
+    notice = Notice("k", NoticeKind.PROPOSAL, "ana", "i", NOW)
+    parcel = Parcel(1, "k", notice, PLACE, "a-1", "f", 1, NOW)
+    assert isinstance(await speaker.find(parcel), Unknown)
