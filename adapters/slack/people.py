@@ -93,7 +93,7 @@ def read_fields(text: str) -> Mapping[str, str]:
     """`department=Xf0123,site=Xf0456` as a mapping. Raises `ValueError` in words."""
     pairs = [each.partition("=") for each in re.split(r"[,\s]+", text.strip()) if each]
     for name, _, id_ in pairs:
-        if name not in FIELDS or not re.fullmatch(r"Xf[A-Z0-9]{3,30}", id_):
+        if name not in FIELDS or not re.fullmatch(r"Xf[A-Z0-9]{1,30}", id_):
             raise ValueError(f"{name}={id_} is not one of {', '.join(FIELDS)} with a field's id")
     return MappingProxyType({name: id_ for name, _, id_ in pairs})
 

@@ -33,7 +33,7 @@ SCOPES: Final = (
     Scope(
         "files:read",
         "to read a calendar or a rota that a member hands in with a form of the bot's",
-        ("files.info", "input file_input"),
+        ("a file handed in with a form",),
     ),
     Scope(
         "im:write",
