@@ -5,7 +5,6 @@ out, and so are guests unless the hospital wants them.
 """
 
 import asyncio
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -28,9 +27,6 @@ BETWEEN_PROFILES: Final = 0.65
 """Seconds between two profiles: Slack allows a hundred a minute, and clicks need some."""
 
 SLACKBOT: Final = "USLACKBOT"
-
-FIELDS: Final = ("department", "title", "site")
-"""What may be read from a profile field of the hospital's own."""
 
 
 class NotRead(Exception):
@@ -87,15 +83,6 @@ def person_of(user: Mapping[str, Any], team: str, wanted: Wanted) -> Person | No
         here=not user.get("deleted") and (wanted.guests or not guest),
         guest=guest,
     )
-
-
-def read_fields(text: str) -> Mapping[str, str]:
-    """`department=Xf0123,site=Xf0456` as a mapping. Raises `ValueError` in words."""
-    pairs = [each.partition("=") for each in re.split(r"[,\s]+", text.strip()) if each]
-    for name, _, id_ in pairs:
-        if name not in FIELDS or not re.fullmatch(r"Xf[A-Z0-9]{1,30}", id_):
-            raise ValueError(f"{name}={id_} is not one of {', '.join(FIELDS)} with a field's id")
-    return MappingProxyType({name: id_ for name, _, id_ in pairs})
 
 
 def _is_machine(user: Mapping[str, Any]) -> bool:

@@ -26,6 +26,7 @@ from adapters.slack.web_api import (
     data_of,
     what_became,
 )
+from bot.model import NoticeKind
 from bot.ports import Delivery, Failed, Gone, Letter, NotYet, Parcel, Refused, Sent, Unknown
 from bot.ui import Card
 
@@ -45,8 +46,7 @@ def marks(secret: bytes) -> Callable[[str], str]:
 class SlackSpeaker:
     """Speaks in every workspace where the app is installed.
 
-    `grouped` says of a parcel that was on its way whether it went to several:
-    such a one cannot be looked up, for the bot may not read what they write.
+    What went to two together cannot be looked up: the bot may not read what they write.
     """
 
     def __init__(
@@ -55,7 +55,6 @@ class SlackSpeaker:
         client: Client,
         draw: Draw,
         mark: Callable[[str], str],
-        grouped: Callable[[Parcel], bool],
         clock: Callable[[], datetime],
         pace: ChannelPace,
         sleep: Sleep = asyncio.sleep,
@@ -64,7 +63,6 @@ class SlackSpeaker:
         self._client = client
         self._draw = draw
         self._mark = mark
-        self._grouped = grouped
         self._clock = clock
         self._pace = pace
         self._sleep = sleep
@@ -92,7 +90,7 @@ class SlackSpeaker:
 
     async def find(self, parcel: Parcel) -> Sent | Unknown | None:
         """Where a message with this key was posted; None if it was not; Unknown if unsure."""
-        if self._grouped(parcel):
+        if parcel.notice.kind is NoticeKind.TOGETHER:
             return Unknown("what is said to several cannot be looked up")
         client = await self._authorised(parcel.place.id)
         if isinstance(client, Failed):

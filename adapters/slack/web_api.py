@@ -47,16 +47,15 @@ GONE: Final = {
     "user_not_visible": "the member cannot be written to",
     "cannot_dm_bot": "this is a bot",
     "is_archived": "the conversation is closed",
-    "messages_tab_disabled": "messages to the app are turned off in the app's settings",
 }
 """Nobody to write to, in words for an administrator."""
 
 NOT_LET_IN: Final = {
     "access_denied", "accesslimited", "account_inactive", "ekm_access_denied",
-    "enterprise_is_restricted", "invalid_auth", "missing_scope", "no_permission",
-    "not_allowed_token_type", "not_authed", "org_login_required", "request_timeout",
-    "restricted_action", "team_access_not_granted", "team_added_to_org", "token_expired",
-    "token_revoked", "two_factor_setup_required",
+    "enterprise_is_restricted", "invalid_auth", "messages_tab_disabled", "missing_scope",
+    "no_permission", "not_allowed_token_type", "not_authed", "org_login_required",
+    "request_timeout", "restricted_action", "team_access_not_granted", "team_added_to_org",
+    "token_expired", "token_revoked", "two_factor_setup_required",
 }  # fmt: skip
 """Certainly not posted, and an administrator can put it right."""
 

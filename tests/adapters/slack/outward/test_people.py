@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.people import NotRead, Wanted, directory, person_of, read_fields
+from adapters.slack.people import NotRead, Wanted, directory, person_of
 from adapters.slack.workspace import Workspace
 from bot.app import Person
 from tests.adapters.slack.outward.fake_web_api import Trouble
@@ -94,16 +94,10 @@ async def test_profile_fields_of_the_hospitals_own(slack, client):
     slack.users = [user("U1"), user("U2", profile={"title": "Nurse"})]
     slack.profiles["U1"] = {"fields": {"Xf01": {"value": " Cardiology "}, "Xf02": {"value": ""}}}
     slack.profiles["U2"] = {"fields": None}
-    wanted = Wanted(fields=read_fields("department=Xf01, title=Xf02"))
+    wanted = Wanted(fields={"department": "Xf01", "title": "Xf02"})
     one, two = await directory(client("t"), HOSPITAL, wanted, _no_time)
     assert (one.department, one.title) == ("Cardiology", "")
     assert (two.department, two.title) == ("", "Nurse")
-
-
-@pytest.mark.parametrize("typed", ["department", "ward=Xf01", "site=01", "title=Xf01;site=Xf02"])
-def test_a_mapping_that_cannot_be_read_is_said(typed):
-    with pytest.raises(ValueError, match="is not one of"):
-        read_fields(typed)
 
 
 async def test_a_rest_is_taken_and_reading_goes_on(slack, client):

@@ -1,5 +1,6 @@
 """Letters to Slack: each named failure, and nothing posted twice."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import aiohttp
@@ -52,13 +53,12 @@ def naps() -> Naps:
     return Naps()
 
 
-def speaking(client: Client, naps: Naps, *, grouped: bool = False) -> SlackSpeaker:
+def speaking(client: Client, naps: Naps) -> SlackSpeaker:
     return SlackSpeaker(
         workspaces=OneWorkspace(client, "xoxb-1"),
         client=client,
         draw=lambda card: {"text": card.title, "blocks": []},
         mark=marks(b"secret"),
-        grouped=lambda _: grouped,
         clock=lambda: NOW,
         pace=ChannelPace(lambda: naps.now),
         sleep=naps,
@@ -93,7 +93,7 @@ async def test_two_are_written_to_in_one_conversation(slack, speaker):
 LATER = Trouble("ratelimited", 429, {"Retry-After": "17"})
 NO = {
     "account_inactive": Gone, "user_disabled": Gone, "user_not_found": Gone,
-    "channel_not_found": Gone, "cannot_dm_bot": Gone, "messages_tab_disabled": Gone,
+    "channel_not_found": Gone, "cannot_dm_bot": Gone, "messages_tab_disabled": Failed,
     "invalid_auth": Failed, "token_revoked": Failed, "missing_scope": Failed,
     "token_expired": Failed, "not_authed": Failed,
     "invalid_blocks": Refused, "msg_too_long": Refused, "something_new": Refused,
@@ -151,11 +151,11 @@ async def test_what_was_dropped_before_it_arrived_is_not_found(slack, speaker):
     assert await speaker.find(PARCEL) is None
 
 
-async def test_an_unclear_post_to_two_stays_unknown(slack, client, naps):
-    speaker = speaking(client, naps, grouped=True)
+async def test_an_unclear_post_to_two_stays_unknown(slack, speaker):
     slack.goes_wrong("chat.postMessage", Trouble(drop=True, done=True))
     assert isinstance(await speaker.speak(TOGETHER), Unknown)
-    assert isinstance(await speaker.find(PARCEL), Unknown)
+    both = replace(NOTICE, kind=NoticeKind.TOGETHER)
+    assert isinstance(await speaker.find(replace(PARCEL, notice=both)), Unknown)
     assert slack.calls("conversations.history") == []
 
 
@@ -177,7 +177,7 @@ async def test_nobody_listening_there_is_certainly_not_posted(slack, client, nap
         nobody = clients(session, "http://127.0.0.1:9/api/")
         speaker = SlackSpeaker(
             OneWorkspace(client, "xoxb-1"), nobody, lambda card: {"text": "x", "blocks": []},
-            marks(b""), lambda _: False, lambda: NOW, ChannelPace(lambda: 0.0), naps,
+            marks(b""), lambda: NOW, ChannelPace(lambda: 0.0), naps,
         )  # fmt: skip
         assert isinstance(await speaker.speak(ALONE), Failed)
         assert isinstance(await speaker.find(PARCEL), Unknown)
