@@ -5,9 +5,11 @@ platform it was. `parse` is total: any text gives a command.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
+from itertools import accumulate
 
 from bot.ui import Filled
 
@@ -100,6 +102,10 @@ class Word(StrEnum):
     CONCERN = "concern"
     ASK = "ask"
     INTRODUCE = "introduce"
+    MET = "met"
+    NOT_YET = "not yet"
+    DID_NOT_WORK_OUT = "didn't work out"
+    SKIP = "skip"
     HELP = "help"
 
 
@@ -118,50 +124,62 @@ class NotUnderstood:
     nearest: Word | None = None
 
 
-_OTHER_WORDS = {
-    "": Word.HOME,
-    "start": Word.JOIN,
-    "signup": Word.JOIN,
-    "interests": Word.PROFILE,
-    "me": Word.PROFILE,
-    "edit": Word.PROFILE,
-    "status": Word.HOME,
-    "shifts": Word.HOURS,
-    "rota": Word.HOURS,
-    "calendar": Word.HOURS,
-    "stop": Word.LEAVE,
-    "ok": Word.YES,
-    "sure": Word.YES,
-    "nope": Word.NO,
-    "not": Word.NO,
-    "cadence": Word.OFTEN,
-    "find": Word.ASK,
-    "question": Word.ASK,
-    "frequency": Word.OFTEN,
-    "unpause": Word.RESUME,
-    "continue": Word.RESUME,
-    "quit": Word.LEAVE,
-    "block": Word.NEVER,
-    "data": Word.PRIVACY,
-    "download": Word.EXPORT,
-    "erase": Word.FORGET,
-    "forgetme": Word.FORGET,
-    "report": Word.CONCERN,
-    "hi": Word.HOME,
-    "hello": Word.HOME,
-    "?": Word.HELP,
-    "commands": Word.HELP,
-}
+_SPELLINGS = {word: (word.value,) for word in Word} | {
+    Word.JOIN: ("join", "start", "sign up", "signup"),
+    Word.PROFILE: ("profile", "interests", "my interests", "me", "edit"),
+    Word.HOME: ("home", "status", "hi", "hello"),
+    Word.HOURS: ("hours", "my hours", "shifts", "rota", "calendar"),
+    Word.YES: ("yes", "ok", "okay", "sure"),
+    Word.NO: ("no", "nope", "not this time", "not now", "not today", "not for me", "no thanks"),
+    Word.LATER: ("later", "maybe later"),
+    Word.FOLLOW_UP: ("followup", "follow up"),
+    Word.OFTEN: ("often", "how often", "cadence", "frequency"),
+    Word.ASK: ("ask", "find", "question"),
+    Word.RESUME: ("resume", "unpause", "continue"),
+    Word.LEAVE: ("leave", "quit", "stop"),
+    Word.NEVER: ("never", "block"),
+    Word.PRIVACY: ("privacy", "data", "my data"),
+    Word.EXPORT: ("export", "download"),
+    Word.FORGET: ("forget", "erase", "forgetme"),
+    Word.CONCERN: ("concern", "report"),
+    Word.MET: ("met", "we met", "yes we met", "we have met", "we've met"),
+    Word.NOT_YET: ("not yet", "no not yet", "not met", "not met yet", "haven't met",
+                   "we haven't met", "have not met", "we have not met"),
+    Word.DID_NOT_WORK_OUT: ("didn't work out", "did not work out", "it didn't work out",
+                            "it did not work out"),
+    Word.HELP: ("help", "commands"),
+}  # fmt: skip
+"""The ways to say each word, its own first. The longest that fits is what was meant."""
+
+_AS_ONE = {re.sub(r"\W", "", said): word for word, ways in _SPELLINGS.items() for said in ways}
+_LONGEST = max(len(said.split()) for ways in _SPELLINGS.values() for said in ways)
+_LETTERS = re.compile(r"[^\W_]+(?:['’‘ʼ´`][^\W_]+)*")
+_BEFORE = re.compile(r"^(?:please|pls|hey)\b\W*", re.I)
+_BETWEEN = re.compile(r"""^["'”’»)\],:;.!?…*_~]*\s*(?:[-–—:,]\s+)?""")
 
 
 def parse(words: str) -> Command | NotUnderstood:
-    """What typed words mean, whatever their case, spacing or punctuation."""
-    first, _, rest = " ".join(words.split()).partition(" ")
-    bare = first if first == "?" else re.sub(r"[\W_]", "", first).lower()
-    if bare in _OTHER_WORDS:
-        return Command(_OTHER_WORDS[bare], rest)
-    try:
-        return Command(Word(bare), rest)
-    except ValueError:
-        near = get_close_matches(bare, [word.value for word in Word], n=1, cutoff=0.7)
-        return NotUnderstood(Word(near[0]) if near else None)
+    """What typed words mean, whatever their case, spacing, quotes, emoji or punctuation."""
+    said = _BEFORE.sub("", " ".join(words.split()))
+    found = [m for m, _ in zip(_LETTERS.finditer(said), range(_LONGEST), strict=False)]
+    if not found:
+        return Command(Word.HELP if "?" in said else Word.HOME)
+    begun = list(accumulate(_bare(each[0]) for each in found))
+    for match, joined in zip(reversed(found), reversed(begun), strict=True):
+        if joined in _AS_ONE:
+            return Command(_AS_ONE[joined], _BETWEEN.sub("", said[match.end() :]))
+    return NotUnderstood(_nearest(begun))
+
+
+def _bare(token: str) -> str:
+    """Letters and digits alone, small, as every keyboard has them."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", token)).lower()
+
+
+def _nearest(begun: list[str]) -> Word | None:
+    """The word whose spelling is closest to the first few that were typed."""
+    own = {re.sub(r"\W", "", word.value): word for word in Word}
+    for joined in reversed(begun):
+        if near := get_close_matches(joined[:40], own, n=1, cutoff=0.7):
+            return own[near[0]]
+    return None

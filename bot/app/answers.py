@@ -1,17 +1,29 @@
 """Answers to proposals, and where an introduction stands now."""
 
+from datetime import timedelta
 from typing import assert_never
 
 from bot import hours, introductions
 from bot.app import apart, arranging, brought
-from bot.app.desk import LOOKED_THROUGH, Desk, home_of
+from bot.app.desk import LOOKED_THROUGH, Desk, avoids, home_of
 from bot.app.means import promise
 from bot.events import Submitted
 from bot.introductions import Said
-from bot.model import Answer, Introduction, IntroductionState, Standing, Taking
+from bot.model import (
+    Answer,
+    Appointment,
+    Introduction,
+    IntroductionState,
+    Meeting,
+    Standing,
+    Taking,
+)
 from bot.privacy import patient_clue
 from bot.ui import Card, Filled, Fix, Replace, Reply, Say, Show, refill
 from bot.words import Seen, afterwards, choosing, introducing, meeting, proposing, standing
+
+LATELY = timedelta(weeks=2)
+"""How long after others closed an introduction a member's own words still reach it."""
 
 
 def still_theirs(desk: Desk, introduction: Introduction) -> bool:
@@ -29,6 +41,47 @@ def typed_answer(desk: Desk, given: Answer) -> Reply:
     if waiting:
         return Show(home_of(desk.tx, desk.voice, desk.member, desk.now))
     return Say(standing.nothing_open(desk.voice, desk.next_round))
+
+
+def typed_closing(desk: Desk, said: Meeting) -> Reply:
+    """How it went, typed instead of pressed: of the newest whose time has passed."""
+    still_ahead: Appointment | None = None
+    for each in _to_close(desk):
+        agreed = desk.tx.appointment(each.id)
+        if agreed is None or agreed.agreed is None or agreed.agreed <= desk.now:
+            card = step(desk, each, introductions.SaidOfMeeting(desk.member.id, said))
+            return Say(introducing.about(desk.voice, desk.seen(each), card))
+        still_ahead = still_ahead or agreed
+    if still_ahead is None:
+        return Say(introducing.nothing_to_close(desk.voice))
+    ahead = desk.tx.introduction(still_ahead.introduction)
+    assert ahead is not None, "an appointment is about an introduction"
+    return Say(introducing.not_over_yet(desk.voice, desk.seen(ahead), still_ahead))
+
+
+def _to_close(desk: Desk) -> list[Introduction]:
+    """Those they were introduced in and said nothing final of, newest first.
+
+    What the others closed lately comes last: there is still something to say of it.
+    """
+    mine = [
+        each
+        for each in desk.tx.introductions_of(desk.member.id, LOOKED_THROUGH)
+        if still_theirs(desk, each) and not avoids(desk.tx, desk.member.id, each)
+    ]
+    waiting = [each for each in mine if each.state is IntroductionState.INTRODUCED]
+    return waiting + [each for each in mine if _closed_by_others(desk, each)]
+
+
+def _closed_by_others(desk: Desk, introduction: Introduction) -> bool:
+    part = introduction.part_of(desk.member.id)
+    return (
+        introduction.state in (IntroductionState.MET, IntroductionState.NOT_MET)
+        and introduction.closed_at is not None
+        and desk.now < introduction.closed_at + LATELY
+        and part is not None
+        and part.meeting in (Meeting.NONE, Meeting.NOT_YET)
+    )
 
 
 def can_answer(desk: Desk, introduction: Introduction) -> bool:

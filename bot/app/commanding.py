@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot import conversation, dates
 from bot.app import apart, rights
-from bot.app.answers import typed_answer
+from bot.app.answers import typed_answer, typed_closing
 from bot.app.arranging import times
 from bot.app.asking import ask_about
 from bot.app.bringing import introduce
@@ -16,7 +16,7 @@ from bot.app.own_hours import hours_form
 from bot.app.profiles import join_form, profile_form
 from bot.conversation import Said, Turn
 from bot.events import Command, Commanded, NotUnderstood, Word, parse
-from bot.model import Answer
+from bot.model import Answer, Meeting
 from bot.privacy import patient_clue
 from bot.ui import Ask, Card, Reply, Say, Show
 from bot.words import Voice, meeting, membership, proposing, standing
@@ -131,6 +131,10 @@ ANSWERED: Mapping[Word, Callable[[Desk, str], Reply]] = {
     Word.YES: lambda desk, _: typed_answer(desk, Answer.YES),
     Word.LATER: lambda desk, _: typed_answer(desk, Answer.LATER),
     Word.NO: lambda desk, _: typed_answer(desk, Answer.NO),
+    Word.MET: lambda desk, _: typed_closing(desk, Meeting.MET),
+    Word.NOT_YET: lambda desk, _: typed_closing(desk, Meeting.NOT_YET),
+    Word.DID_NOT_WORK_OUT: lambda desk, _: typed_closing(desk, Meeting.DID_NOT_WORK_OUT),
+    Word.SKIP: lambda desk, _: typed_closing(desk, Meeting.SKIP),
     Word.TIMES: lambda desk, _: times(desk),
     Word.FOLLOW_UP: lambda desk, _: _follow_up(desk),
     Word.HOURS: lambda desk, _: hours_form(desk),

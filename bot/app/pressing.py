@@ -22,7 +22,7 @@ MEETINGS = {
     "did-not-work-out": Meeting.DID_NOT_WORK_OUT,
     "skip": Meeting.SKIP,
 }
-OF_ONE = frozenset({Word.WHY, Word.TIMES, Word.YES, Word.LATER, Word.NO})
+OF_ONE = frozenset({Word.WHY, Word.TIMES, Word.YES, Word.LATER, Word.NO, Word.MET, Word.SKIP})
 """Words that, as buttons, are pressed about one introduction."""
 
 WORDS = {word.value: word for word in Word if word not in OF_ONE}

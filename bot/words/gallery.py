@@ -275,6 +275,11 @@ def _introducing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
         "not-yet": introducing.not_yet(voice),
         "did-not-work-out": introducing.did_not_work_out(voice),
         "skipped": introducing.skipped(voice),
+        "skipped-by-word": introducing.about(voice, opened, introducing.skipped(voice)),
+        "nothing-to-close": introducing.nothing_to_close(voice),
+        "not-over-yet": introducing.not_over_yet(
+            voice, opened, Appointment(PAIR.id, agreed=MONDAY + timedelta(days=1, hours=2))
+        ),
     }
 
 

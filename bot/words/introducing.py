@@ -1,8 +1,9 @@
 """After both said yes: the introduction, a way to talk, and how it went."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from bot.model import Answer, Introduction, Member
+from bot.model import Answer, Appointment, Introduction, Member
 from bot.ui import (
     Block,
     Button,
@@ -18,6 +19,7 @@ from bot.ui import (
     Strong,
     Theirs,
     Weight,
+    When,
     line,
 )
 from bot.words.proposing import opening, who_and_why
@@ -139,6 +141,53 @@ def check_in(voice: Voice, seen: Seen) -> Card:
                     Button(tongue.say("Not yet"), "not-yet", target),
                     Button(tongue.say("It did not work out"), "did-not-work-out", target),
                     Button(tongue.say("Skip"), "skip", target),
+                )
+            ),
+        ),
+    )
+
+
+def about(voice: Voice, seen: Seen, card: Card) -> Card:
+    """The same card, saying whom it is about: nobody pressed it on theirs."""
+    note = Note(voice.tongue.line("About {names}.", names=Theirs(seen.names(voice))))
+    return replace(card, blocks=(note, *card.blocks))
+
+
+def nothing_to_close(voice: Voice) -> Card:
+    """Said how it went, and there is nothing it could be about."""
+    tongue = voice.tongue
+    return Card(
+        tongue.say("Thank you for telling me"),
+        (
+            Paragraph(
+                tongue.line(
+                    "I know of no introduction of yours that waits for it, so nothing has changed."
+                )
+            ),
+            Buttons((Button(tongue.say("Where I stand"), "home"),)),
+        ),
+    )
+
+
+def not_over_yet(voice: Voice, seen: Seen, appointment: Appointment) -> Card:
+    """Said how it went before its time has come."""
+    assert appointment.agreed is not None, "no time is agreed"
+    tongue, target = voice.tongue, seen.introduction.id
+    return Card(
+        tongue.say("Its time is still to come"),
+        (
+            Paragraph(
+                tongue.line(
+                    "You and {names} meet on {when}. I ask how it went afterwards.",
+                    names=Theirs(seen.names(voice)),
+                    when=When(appointment.agreed),
+                )
+            ),
+            Buttons(
+                (
+                    Button(tongue.say("I am called away"), "called-away", target),
+                    Button(tongue.say("We met already"), "met", target),
+                    Button(tongue.say("It did not work out"), "did-not-work-out", target),
                 )
             ),
         ),

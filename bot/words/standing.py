@@ -141,6 +141,7 @@ def help_(voice: Voice) -> Card:
         Word.PROFILE: tongue.say("see and change what you chose"),
         Word.YES: tongue.say("or “later”, or “no”: your answer to the one that is open"),
         Word.TIMES: tongue.say("choose among times that suit you both, or move"),
+        Word.MET: tongue.say("or “not yet”, “didn't work out”, “skip”: how it went, if you like"),
         Word.FOLLOW_UP: tongue.say("a way to ask on, for the talk itself"),
         Word.WHY: tongue.say("why this person: what counted and what was not used"),
         Word.ASK: tongue.say("“ask sepsis pathways”: find someone who gladly talks about it"),

@@ -1,10 +1,14 @@
 """How it went, and what follows when nobody answers."""
 
+import pytest
+
 from bot.app.desk import Desk
 from bot.app.exporting import about
 from bot.app.means import circle
+from bot.model import IntroductionState
 from bot.words import Voice
 from tests.stories.hospital import Hospital
+from tests.stories.test_times import agreed
 
 QUESTION = "Shall I be quiet for a while?"
 
@@ -102,6 +106,81 @@ def test_keeping_in_touch_is_told_only_when_both_want_it(hospital):
     assert "Ben would like to keep in touch, as you do." in hospital.messages("ana")[-1]
     hospital.wait(days=3)
     assert titles(hospital, "ana").count("A good talk, passed on?") == 1
+
+
+def introduced(hospital: Hospital) -> Hospital:
+    hospital.add("Ana Díaz", "golf")
+    hospital.add("Ben Stone", "golf")
+    hospital.run_round()
+    hospital.presses("ana", "Yes, introduce us")
+    hospital.presses("ben", "Yes, introduce us")
+    return hospital
+
+
+def state_of(hospital: Hospital) -> IntroductionState:
+    with hospital.store.reading() as reading:
+        return reading.introductions_of("ana", 1)[0].state
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "state"),
+    [
+        ("met", "Good to hear", IntroductionState.MET),
+        ("We met!", "Good to hear", IntroductionState.MET),
+        ("not yet", "ask once more in a week", IntroductionState.INTRODUCED),
+        ("didn’t work out", "That happens", IntroductionState.NOT_MET),
+        ("did not work out", "That happens", IntroductionState.NOT_MET),
+        ("skip", "Nothing is counted", IntroductionState.INTRODUCED),
+    ],
+)
+def test_how_it_went_can_be_typed(hospital, words, said, state):
+    introduced(hospital)
+    hospital.wait(days=8)
+    answer = hospital.types("ana", words)
+    assert said in answer
+    assert "About Ben." in answer
+    assert state_of(hospital) is state
+
+
+@pytest.mark.parametrize("words", ["met", "not yet", "didn't work out", "skip"])
+def test_with_nothing_to_close_the_answer_is_kind(hospital, words):
+    hospital.add("Ana Díaz", "golf")
+    assert "nothing has changed" in hospital.types("ana", words)
+
+
+def test_what_is_only_proposed_is_not_closed_by_a_word(hospital):
+    hospital.add("Ana Díaz", "golf")
+    hospital.add("Ben Stone", "golf")
+    hospital.run_round()
+    assert "nothing has changed" in hospital.types("ana", "didn't work out")
+    assert state_of(hospital) is IntroductionState.PROPOSED
+
+
+def test_before_the_agreed_time_the_words_wait_for_it(hospital):
+    agreed(hospital)
+    assert "Its time is still to come" in hospital.types("ana", "didn't work out")
+    assert state_of(hospital) is IntroductionState.INTRODUCED
+    hospital.wait(days=3)
+    assert "Good to hear" in hospital.types("ana", "met")
+
+
+def test_what_the_other_closed_can_still_be_spoken_of_for_a_while(hospital):
+    met(hospital)
+    assert "Good to hear" in hospital.types("ben", "met")
+    assert "nothing has changed" in hospital.types("ben", "met"), "it is said once"
+    hospital.presses("ben", "Keep a note for myself")
+
+
+def test_the_newest_is_the_one_that_is_meant(hospital):
+    introduced(hospital)
+    hospital.add("Cleo Park", "golf")
+    hospital.types("ben", "pause 3 weeks")
+    hospital.wait(days=7, hours=1)
+    hospital.presses("ana", "Yes, introduce us")
+    hospital.presses("cleo", "Yes, introduce us")
+    assert "About Cleo." in hospital.types("ana", "skip")
+    assert "About Cleo." in hospital.types("ana", "met")
+    assert "About Ben." in hospital.types("ana", "didn't work out")
 
 
 def test_nothing_to_keep_before_they_met(hospital):
