@@ -7,7 +7,6 @@ answered, and gives back what the core answered. A new platform is one class.
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from html import unescape
 from html.parser import HTMLParser
 from itertools import count
 from typing import Protocol, TypeVar
@@ -327,7 +326,7 @@ def words_of(page: str) -> str:
     """The words a reader of a page sees, spaces made one."""
     parser = _Words()
     parser.feed(page)
-    return unescape(" ".join(parser.seen))
+    return " ".join(parser.seen)
 
 
 def facts(reply: Reply) -> Iterator[str]:
