@@ -1,9 +1,11 @@
-"""`coffee-rounds doctor`: settings, database and clock, each with what to do."""
+"""`coffee-rounds doctor`: settings, database, clock and Slack, each with what to do."""
 
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated
 
 import typer
 
@@ -32,9 +34,18 @@ def add_to(root: typer.Typer) -> None:
     root.command("doctor")(doctor)
 
 
-def doctor(json: Json = False) -> None:
-    """Check settings, database and clock. Exit code 1 when something needs doing."""
-    findings = examine(os.environ)
+class Part(StrEnum):
+    """What can be looked at besides this machine."""
+
+    SLACK = "slack"
+
+
+def doctor(
+    part: Annotated[Part | None, typer.Argument(help="Look at this instead.")] = None,
+    json: Json = False,
+) -> None:
+    """Check settings, database and clock, or Slack. Exit code 1 when something needs doing."""
+    findings = examine(os.environ) if part is None else _examine_slack(os.environ)
     if json:
         as_json([{"what": f.what, "well": f.well, "found": f.found, "do": f.do} for f in findings])
     else:
@@ -44,6 +55,14 @@ def doctor(json: Json = False) -> None:
                 say(f"     {each.do}")
     if not all(each.well for each in findings):
         raise typer.Exit(int(Exit.TROUBLE))
+
+
+def _examine_slack(environment: Mapping[str, str]) -> list[Finding]:
+    # Here: Slack's own library is for those who ask about Slack.
+    from adapters.cli.slack import examine as examine_slack
+
+    found = examine_slack(environment)
+    return [Finding(each.name, each.ok, each.found, each.do) for each in found]
 
 
 def examine(environment: Mapping[str, str]) -> list[Finding]:

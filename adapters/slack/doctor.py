@@ -11,7 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.scopes import asked
-from adapters.slack.web_api import CUT_OFF, Client, code_of, patiently
+from adapters.slack.web_api import CUT_OFF, Client, code_of
 
 EVENTS_PATH: Final = "/slack/events"
 MOST_SKEW: Final = 60.0
@@ -126,7 +126,7 @@ async def _workspace(
     name: str, token: str, looking: Looking, client: Client, clock: Callable[[], datetime]
 ) -> list[Checked]:
     try:
-        answer = await patiently(client(token).auth_test)
+        answer = await client(token).auth_test()
     except SlackApiError as fault:
         why = code_of(fault) or "no answer"
         return [
@@ -134,7 +134,9 @@ async def _workspace(
                 f"token of {name}",
                 ok=False,
                 found=f"Slack does not accept it: {why}",
-                do="Copy the bot token again from OAuth & Permissions, or install the app again.",
+                do="Start the bot, which renews it."
+                if why == "token_expired"
+                else "Copy the bot token again from OAuth & Permissions, or install the app again.",
             )
         ]
     except CUT_OFF as fault:

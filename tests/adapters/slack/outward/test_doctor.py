@@ -14,9 +14,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from adapters.slack.doctor import Looking, check
+from adapters.cli.slack import examine
+from adapters.slack.doctor import Checked, Looking, check
 from adapters.slack.scopes import asked
+from adapters.slack.workspace import Workspace, write
 from tests.adapters.slack.outward.fake_web_api import FakeSlack, Trouble
+from tests.databases import fresh_sqlite, keys_of
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -164,3 +167,46 @@ async def test_nobody_has_installed_it_yet(slack, client):
     async with aiohttp.ClientSession() as session:
         found = await check(looking, client, session, lambda: NOW)
     assert "https://127.0.0.1:9/slack/install" in found[-1].do
+
+
+def test_the_command_looks_at_what_is_set():
+    assert examine({}) == [
+        Checked(
+            "settings",
+            ok=False,
+            found="Slack is not set up",
+            do="Set COFFEE_ROUNDS_SLACK_BOT_TOKEN, or the client id: docs/slack.md says how.",
+        )
+    ]
+    (bad,) = examine({"COFFEE_ROUNDS_SLACK_GUESTS": "x"})
+    assert "SLACK_GUESTS" in bad.found
+    given = {
+        "COFFEE_ROUNDS_SLACK_BOT_TOKEN": "xoxb-1",
+        "COFFEE_ROUNDS_SLACK_APP_TOKEN": "xapp-1",
+        "COFFEE_ROUNDS_SLACK_SIGNING_SECRET": SECRET,
+    }
+    found = examine(given, "http://127.0.0.1:9/api/")
+    assert [each.ok for each in found] == [True, True, False]
+    assert "nobody listens there" in found[-1].found
+
+
+def test_the_command_looks_at_every_workspace_that_installed_the_app(store, database_url):
+    for home in ("T1", "T2"):
+        workspace = Workspace(home, f"Hospital {home}", team=home, token="xoxb-1")
+        store.credentials.keep(workspace.place, write(workspace))
+    given = {
+        "COFFEE_ROUNDS_DATABASE_URL": database_url,
+        "COFFEE_ROUNDS_SECRET_KEYS": keys_of(database_url),
+        "COFFEE_ROUNDS_PUBLIC_URL": "https://127.0.0.1:9",
+        "COFFEE_ROUNDS_SLACK_SIGNING_SECRET": SECRET,
+        "COFFEE_ROUNDS_SLACK_CLIENT_ID": "12.34",
+        "COFFEE_ROUNDS_SLACK_CLIENT_SECRET": SECRET,
+    }
+    named = [each.name for each in examine(given, "http://127.0.0.1:9/api/")]
+    assert named[2:] == ["token of Hospital T1", "token of Hospital T2"]
+
+
+@pytest.fixture
+def database_url(tmp_path, sqlite_template):
+    """One kind: what the command reads is held on both elsewhere."""
+    return fresh_sqlite(tmp_path, sqlite_template)
