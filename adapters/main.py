@@ -13,6 +13,16 @@ from adapters.stage import Stage
 from adapters.web import Chat, WebSpeaker, make_app, serve
 
 
+async def serve_chat(wired: House, ready: Callable[[str], None]) -> None:
+    """Serve Slack and Teams, whichever is set up, until the process is asked to stop."""
+    # Here: the kits of Slack and Teams take a second or two to import.
+    from adapters.platforms import serve_platforms
+
+    stopping = asyncio.Event()
+    _stop_on_signals(stopping)
+    await serve_platforms(wired, ready, stopping)
+
+
 async def serve_browser(wired: House, ready: Callable[[str], None]) -> None:
     """Serve the browser, tick and deliver until the process is asked to stop.
 

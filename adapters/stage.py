@@ -10,7 +10,6 @@ from threading import Lock
 from bot import hours
 from bot.app import App
 from bot.events import Event, Who
-from bot.interests import search
 from bot.model import Answer, Introduction, IntroductionState, Member
 from bot.ports import Store
 from bot.round_view import RoundView, view_round
@@ -126,8 +125,7 @@ class Stage:
 
     def interest_options(self, words: str, limit: int) -> tuple[Option, ...]:
         """Interests near these words."""
-        taxonomy = self._app.means.voice.taxonomy
-        return tuple(Option(i.id, i.label) for i in search(words, taxonomy, limit))
+        return self._app.interest_options(words, limit)
 
     def interest_labels(self, values: tuple[str, ...]) -> Mapping[str, str]:
         """Names of those interests."""

@@ -133,13 +133,20 @@ class Ears:
             return web.Response(status=401)
         try:
             text = body.decode()
-            arrival = read(text, request.content_type)
-        except (Unreadable, UnicodeDecodeError, ValueError):
+        except UnicodeDecodeError:
+            return web.Response(status=400)
+        return await self.take(text, request.content_type, request.headers[TIMESTAMP])
+
+    async def take(self, text: str, content: str, stamp: str) -> web.Response:
+        """One request that was let in: kept, acknowledged, answered."""
+        try:
+            arrival = read(text, content)
+        except (Unreadable, ValueError):
             log.info("slack.unreadable")
             return web.Response(status=400)
         if arrival.kind not in UNANSWERED and not await self._accepted(arrival, text):
             return web.Response()
-        return await self._dispatch(arrival, text, request.content_type, request.headers[TIMESTAMP])
+        return await self._dispatch(arrival, text, content, stamp)
 
     async def finish_left_over(self) -> int:
         """Answer what was accepted before a crash; how many there were."""

@@ -60,6 +60,27 @@ class Connector:
         """Another text for a message that is there. Raises as `post` does."""
         return await self._send("PUT", service_url, conversation, message, activity)
 
+    async def member(self, service_url: str, conversation: str, user: str) -> Json:
+        """Someone in a conversation, as Teams describes them; empty when it does not say."""
+        if not self._may_send_to(service_url):
+            raise NotTeams("nobody is asked at that address")
+        path = f"v3/conversations/{quote(conversation, safe='')}/members/{quote(user, safe='')}"
+        async with self._session.get(
+            URL(f"{service_url.rstrip('/')}/{path}", encoded=True),
+            headers=await self._headers(),
+            allow_redirects=False,
+            timeout=aiohttp.ClientTimeout(total=TIME_OUT),
+        ) as answer:
+            try:
+                said = await answer.json(content_type=None)
+            except ValueError:
+                said = None
+            return said if answer.ok and isinstance(said, dict) else {}
+
+    async def _headers(self) -> dict[str, str]:
+        token = await self._token()
+        return {"Authorization": f"Bearer {token}"} if token else {}
+
     async def _send(
         self, how: str, service_url: str, conversation: str, message: str, activity: Json
     ) -> Answered:
@@ -67,12 +88,11 @@ class Connector:
             raise NotTeams("no message goes to that address")
         parts = ["v3", "conversations", conversation, "activities", *filter(None, [message])]
         path = "/".join(quote(part, safe="") for part in parts)
-        token = await self._token()
         async with self._session.request(
             how,
             URL(f"{service_url.rstrip('/')}/{path}", encoded=True),
             json=activity,
-            headers={"Authorization": f"Bearer {token}"} if token else {},
+            headers=await self._headers(),
             allow_redirects=False,
             timeout=aiohttp.ClientTimeout(total=TIME_OUT),
         ) as answer:

@@ -7,10 +7,11 @@ a stranger sends is never our mistake, and never reaches the core.
 import asyncio
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Final, assert_never
 
 import aiohttp
@@ -50,6 +51,10 @@ LinkFor = Callable[[Who, Download], str]
 """Where a member can fetch a file, once: an https address with a signature."""
 
 
+async def nobody(_: Arrival) -> None:
+    """Whoever writes is known already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listening:
     """All that listening needs. `clock` is the core's; `link_for` hands over files."""
@@ -61,29 +66,30 @@ class Listening:
     voice: Voice
     clock: Callable[[], datetime]
     link_for: LinkFor
+    acquaint: Callable[[Arrival], Awaitable[None]] = nobody
     commands: Pace = field(default_factory=lambda: Pace(COMMANDS, time.monotonic))
     searches: Pace = field(default_factory=lambda: Pace(SEARCHES, time.monotonic))
 
 
-LISTENING = web.AppKey("listening", Listening)
-
-
 def make_app(listening: Listening) -> web.Application:
-    """The endpoint, to be served or mounted."""
+    """The endpoint, to be served by itself."""
+
+    async def prepare(_: web.Application) -> None:
+        await listening.framework.prepare()
+
     app = web.Application(client_max_size=BODY_LIMIT)
-    app[LISTENING] = listening
-    app.on_startup.append(_prepare)
-    app.add_routes([web.post(PATH, receive)])
+    app.on_startup.append(prepare)
+    app.add_routes([receiving(listening)])
     return app
 
 
-async def _prepare(app: web.Application) -> None:
-    await app[LISTENING].framework.prepare()
+def receiving(listening: Listening, path: str = PATH) -> web.RouteDef:
+    """The one address that Teams sends everything to."""
+    return web.post(path, partial(receive, listening))
 
 
-async def receive(request: web.Request) -> web.Response:
+async def receive(here: Listening, request: web.Request) -> web.Response:
     """One activity."""
-    here = request.app[LISTENING]
     try:
         arrival = read(await request.read())
         header = request.headers.get("Authorization")
@@ -146,7 +152,7 @@ async def _asked(here: Listening, turn: Turn, asked: Asked) -> Json:
     if not here.commands.allows(who):
         said = plain_answer(slow_down(here.voice), asked, zone)
     elif await asyncio.to_thread(here.remembered.accept, asked.event.id, here.clock()):
-        said = await _decided(here, asked, zone)
+        said = await _decided(here, asked, turn.arrival)
     else:
         said = answer(Nothing(), asked, here.voice, zone)
     if own_chat is None:
@@ -156,8 +162,10 @@ async def _asked(here: Listening, turn: Turn, asked: Asked) -> Json:
     return await _one_line(turn, asked.way, answered_in_private(here.voice))
 
 
-async def _decided(here: Listening, asked: Asked, zone: str) -> Answer:
+async def _decided(here: Listening, asked: Asked, arrival: Arrival) -> Answer:
+    zone = arrival.zone
     try:
+        await here.acquaint(arrival)
         reply = await asyncio.to_thread(here.core.handle, asked.event)
         if isinstance(reply, Farewell):
             await asyncio.to_thread(here.remembered.drop_reference, asked.event.who)

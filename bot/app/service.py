@@ -22,10 +22,11 @@ from bot.app.desk import home_of
 from bot.app.means import Means
 from bot.app.planning import Plan, Progress
 from bot.events import Event, Submitted, Who
+from bot.interests import search
 from bot.model import Programme, Round
 from bot.ports import Parcel, Place
 from bot.rounds import next_moment
-from bot.ui import Home, Reply
+from bot.ui import Home, Option, Reply
 from bot.words import standing
 
 
@@ -84,6 +85,11 @@ class App:
         """What the member known there is called; empty for nobody."""
         with self.means.store.reading() as reading:
             return directory.name_of(reading, who)
+
+    def interest_options(self, words: str, limit: int) -> tuple[Option, ...]:
+        """Interests whose name is near these words, best first; private ones by full name only."""
+        found = search(words, self.means.voice.taxonomy, limit)
+        return tuple(Option(each.id, each.label) for each in found)
 
     def keep_people(
         self, place: Place, people: Iterable[directory.Person], *, complete: bool

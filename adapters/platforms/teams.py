@@ -1,0 +1,111 @@
+"""Teams, put together: checked at the door, answered in place, written to from what was kept."""
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import aiohttp
+import structlog
+
+from adapters.handover import Handover
+from adapters.house import House
+from adapters.platforms.part import Part
+from adapters.teams import (
+    PATH,
+    Connector,
+    Doorkeeper,
+    Framework,
+    Listening,
+    ManagedIdentity,
+    Secret,
+    SigningKeys,
+    TeamsSettings,
+    must_be_startable,
+    passport,
+)
+from adapters.teams.acquainting import Acquainting
+from adapters.teams.listen import receiving
+from adapters.teams.settings import Certificate, Credential
+from adapters.teams.speak import TeamsSpeaker
+from bot.events import Who
+from bot.platform_settings import TeamsSetup
+from bot.ports import Arrived, Place
+from storage import SqlStore
+
+log = structlog.get_logger(__name__)
+
+
+async def teams_part(wired: House, session: aiohttp.ClientSession, handover: Handover) -> Part:
+    """Teams with these settings, ready to be served. Raises `NotStartable`."""
+    setup = wired.settings.teams
+    settings = as_teams_settings(setup)
+    must_be_startable(settings, wired.settings.server.host)
+    own = passport(settings)
+    connector = Connector(session, own.token, settings.may_send_to)
+    keys = SigningKeys(session, settings.metadata)
+    framework = Framework(Doorkeeper(settings, keys), connector)
+    place = partial(place_of, setup)
+    listening = Listening(
+        framework=framework,
+        connector=connector,
+        core=wired.app,
+        remembered=Remembering(wired.store),
+        voice=wired.app.means.voice,
+        clock=wired.clock.now,
+        link_for=handover.link_for,
+        acquaint=Acquainting(wired.app, connector, place).meet,
+    )
+    speaker = TeamsSpeaker(connector, wired.store.references, own.forget)
+    return Part("teams", speaker, (receiving(listening, PATH),), framework.prepare)
+
+
+def place_of(setup: TeamsSetup, place: str) -> Place:
+    """A tenant as a place: it cannot be asked what arrived, nor write to two at once."""
+    return Place(place, "teams", "Microsoft Teams", setup.per_second * 60)
+
+
+def as_teams_settings(setup: TeamsSetup) -> TeamsSettings:
+    """The settings as the adapter takes them. Raises `OSError` for a certificate not there."""
+    return TeamsSettings(
+        app_id=setup.app_id,
+        tenant=setup.tenant,
+        credential=_credential(setup),
+        tenants=setup.tenants | ({setup.tenant} if setup.tenant and setup.tenants else set()),
+        development=setup.development,
+    )
+
+
+def _credential(setup: TeamsSetup) -> Credential | None:
+    if setup.secret:
+        return Secret(setup.secret)
+    if setup.certificate:
+        return Certificate(setup.thumbprint, Path(setup.certificate).read_text(encoding="ascii"))
+    return ManagedIdentity() if setup.managed_identity else None
+
+
+class Remembering:
+    """What listening keeps, in the store."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._store = store
+
+    def accept(self, event: str, now: datetime) -> bool:
+        """Record an event's id before any work. False when it came before."""
+        arrived = Arrived(event, "teams", "", "activity", "")
+        if not self._store.inbox.accept(arrived, now):
+            return False
+        # Teams waits for the answer itself, so there is nothing to finish later.
+        self._store.inbox.finish(event, now)
+        return True
+
+    def reference(self, who: Who) -> str | None:
+        """What was kept for writing to that member, if anything."""
+        return self._store.references.reference(who)
+
+    def keep_reference(self, who: Who, text: str, now: datetime) -> None:
+        """Keep, or renew, what is needed to write to that member."""
+        self._store.references.keep_reference(who, text, now)
+
+    def drop_reference(self, who: Who) -> None:
+        """That member cannot be written to any more."""
+        self._store.references.drop_reference(who)
