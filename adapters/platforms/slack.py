@@ -25,9 +25,8 @@ from adapters.slack.tokens import Installations, NotAuthorised, OneWorkspace, Wo
 from adapters.slack.web_api import BASE_URL, Client, clients
 from adapters.slack.workspace import Workspace
 from bot.app import Person
-from bot.model import NoticeKind
 from bot.platform_settings import SlackSettings
-from bot.ports import Parcel, Place
+from bot.ports import Place
 
 MARK: str = "slack-mark"
 """The name under which the key of messages' marks is kept."""
@@ -49,7 +48,6 @@ async def slack_part(wired: House, session: aiohttp.ClientSession, handover: Han
         client,
         render.message,
         marks(_mark_key(wired)),
-        _to_several,
         wired.clock.now,
         ChannelPace(time.monotonic),
     )
@@ -186,7 +184,3 @@ def _mark_key(wired: House) -> bytes:
     if kept.read(MARK, wired.clock.now()) is None:
         kept.keep(MARK, os.urandom(32).hex())
     return bytes.fromhex(kept.read(MARK, wired.clock.now()) or "")
-
-
-def _to_several(parcel: Parcel) -> bool:
-    return parcel.notice.kind is NoticeKind.TOGETHER
