@@ -16,7 +16,8 @@ from bot.app.own_hours import hours_form
 from bot.app.profiles import join_form, profile_form
 from bot.conversation import Said, Turn
 from bot.events import Command, Commanded, NotUnderstood, Word, parse
-from bot.model import Answer, Meeting
+from bot.hours.over import day_after, duty_named
+from bot.model import Answer, Duty, Meeting
 from bot.privacy import patient_clue
 from bot.ui import Ask, Card, Reply, Say, Show
 from bot.words import Voice, meeting, membership, proposing, standing
@@ -60,14 +61,20 @@ def _follow_up(desk: Desk) -> Reply:
 
 
 def _pause(desk: Desk, rest: str) -> Reply:
-    until = _pause_ends(desk, rest)
+    duty = duty_named(rest)
+    until = _pause_ends(desk, rest, duty)
+    if until is None and duty is not None:
+        return Say(membership.no_such_hours(desk.voice, duty))
     if until is None and not _open_end(rest):
         return Say(membership.no_such_pause(desk.voice, _safe(rest)))
     return _change(desk, conversation.Paused(until))
 
 
-def _pause_ends(desk: Desk, rest: str) -> date | None:
-    today = desk.now.astimezone(ZoneInfo(desk.member.timezone)).date()
+def _pause_ends(desk: Desk, rest: str, duty: Duty | None) -> date | None:
+    zone = desk.member.timezone
+    today = desk.now.astimezone(ZoneInfo(zone)).date()
+    if duty is not None:
+        return day_after(duty, desk.member.hours, zone, today)
     return dates.end_of(rest, today) if rest.strip() else today + USUAL_PAUSE
 
 

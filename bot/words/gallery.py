@@ -18,6 +18,7 @@ from bot.model import (
     Choice,
     Concern,
     Contact,
+    Duty,
     Introduction,
     IntroductionState,
     Member,
@@ -203,6 +204,7 @@ def _standing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
             voice, Membership("everyone", "m-ben", Taking.PAUSED)
         ),
         "pause-not-understood": membership.no_such_pause(voice, "until <never>"),
+        "pause-no-such-hours": membership.no_such_hours(voice, Duty.NIGHT),
         "resumed": membership.resumed(voice, soon),
         "resumed-without-a-pause": membership.resumed(voice, soon, was_paused=False),
         "often": membership.often(voice, Membership("everyone", "m-ben", every_weeks=2)),

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.model import Membership
+from bot.model import Duty, Membership
 from bot.ui import (
     Block,
     Button,
@@ -196,9 +196,29 @@ def no_such_pause(voice: Voice, typed: str) -> Card:
             Paragraph(
                 tongue.line(
                     "I could not read “{typed}” as a time. Nothing has changed."
-                    " Try “pause 2 weeks”, “pause until 12 Jan” or “pause until I say so”.",
+                    " Try “pause 2 weeks”, “pause until 12 Jan”, “pause till after my nights”"
+                    " or “pause until I say so”.",
                     typed=Theirs(typed[:100]),
                 )
             ),
+        ),
+    )
+
+
+def no_such_hours(voice: Voice, duty: Duty) -> Card:
+    """A pause till after nights, call or leave that I know nothing of; nothing changed."""
+    tongue = voice.tongue
+    said = {
+        Duty.NIGHT: tongue.line("I know of no nights of yours ahead, so nothing has changed."),
+        Duty.CALL: tongue.line("I know of no call of yours ahead, so nothing has changed."),
+        Duty.LEAVE: tongue.line("I know of no leave of yours ahead, so nothing has changed."),
+    }
+    other = tongue.line("I know of no days off of yours ahead, so nothing has changed.")
+    return Card(
+        tongue.say("How long?"),
+        (
+            Paragraph(said.get(duty, other)),
+            Note(tongue.line("Tell me your hours, or say “pause 2 weeks”.")),
+            Buttons((Button(tongue.say("My hours"), "hours"),)),
         ),
     )

@@ -75,6 +75,30 @@ def test_a_proposal_waits_until_a_night_has_been_slept_off(hospital: Hospital) -
     assert (first.date(), first.time()) == (date(2026, 3, 16), time(16))
 
 
+def test_a_pause_till_after_ones_own_nights_call_or_leave(hospital: Hospital) -> None:
+    hospital.add("Ana", "baking")
+    for words, what in (("till after my nights", "nights"), ("after my call", "call")):
+        said = hospital.types("ana", f"pause {words}")
+        assert f"I know of no {what} of yours ahead, so nothing has changed." in said
+    assert "You were not paused" in hospital.types("ana", "resume")
+    hospital.types("ana", "hours")
+    hospital.fills("ana", dates="nights 18-20 Mar, call 25 Mar, leave 1-14 Apr")
+    assert "paused until 22 March 2026" in hospital.types("ana", "Pause till after my nights!")
+    assert "paused until 27 March 2026" in hospital.types("ana", "pause until my call is over")
+    assert "paused until 15 April 2026" in hospital.types("ana", "pause till after my leave")
+
+
+def test_a_pause_for_nights_ends_by_itself(hospital: Hospital) -> None:
+    for name in ("Ana", "Ben"):
+        hospital.add(name, "baking")
+    hospital.types("ana", "hours")
+    hospital.fills("ana", dates="nights 18-20 Mar")
+    hospital.types("ana", "pause till after my nights")
+    hospital.run_round()
+    hospital.wait(days=7, hours=1)
+    assert any("Would you like to meet Ben" in text for text in hospital.messages("ana"))
+
+
 def test_call_and_the_day_after_hold_everything_back(hospital: Hospital) -> None:
     for name in ("Ana", "Ben"):
         hospital.add(name, "baking")
