@@ -64,7 +64,7 @@ def read(body: str, content_type: str) -> Arrival:
 
 
 def place_of(team: str) -> str:
-    """The id of a workspace's place."""
+    """The id of a workspace's place, or of an organisation's."""
     return f"slack:{team}"
 
 
@@ -73,17 +73,38 @@ def team_of(place: str) -> str:
     return place.removeprefix("slack:")
 
 
+def home_of(sent: Mapping[str, Any]) -> str:
+    """Whose installation a payload is for: the organisation's, if it is for all of one's teams.
+
+    Empty when it does not say. People have one id in all teams of an organisation.
+    """
+    given = sent.get("authorizations")
+    first = given[0] if isinstance(given, list) and given and isinstance(given[0], dict) else {}
+    whole = (sent.get("is_enterprise_install"), first.get("is_enterprise_install"))
+    organisation = (
+        sent.get("enterprise_id"),
+        _inside(sent, "enterprise").get("id"),
+        first.get("enterprise_id"),
+    )
+    team = (
+        sent.get("team_id"),
+        _inside(sent, "team").get("id"),
+        _inside(sent, "user").get("team_id"),
+    )
+    homes = (*organisation, *team) if "true" in whole or True in whole else team
+    return next((each for each in homes if isinstance(each, str) and each), "")
+
+
 def _command(sent: Mapping[str, str]) -> Arrival:
-    who = _who(sent.get("team_id"), sent.get("user_id"))
+    who = _who(home_of(sent), sent.get("user_id"))
     return Arrival(_digest("command", sent.get("trigger_id", "")), "command", who, sent)
 
 
 def _interaction(sent: dict[str, Any]) -> Arrival:
     kind, user = sent.get("type"), _inside(sent, "user")
-    team = _inside(sent, "team").get("id") or user.get("team_id")
     if not isinstance(kind, str) or not kind:
         raise Unreadable("a payload without a type")
-    who = _who(team, user.get("id"))
+    who = _who(home_of(sent), user.get("id"))
     stamp = json.dumps(
         [sent.get("trigger_id"), sent.get("actions"), _inside(sent, "view").get("id")],
         sort_keys=True,
@@ -102,7 +123,7 @@ def _event(sent: dict[str, Any]) -> Arrival:
     kind = event.get("type")
     if not isinstance(kind, str):
         raise Unreadable("an event without a type")
-    return Arrival(_digest("event", id_), kind, _who(sent.get("team_id"), user), sent)
+    return Arrival(_digest("event", id_), kind, _who(home_of(sent), user), sent)
 
 
 def _who(team: object, user: object) -> Who | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from adapters.slack.arrivals import Arrival
+from adapters.slack.arrivals import Arrival, home_of, place_of
 from adapters.slack.fields import filled, given_files
 from adapters.slack.literal import Json
 from adapters.slack.render import FORM, PRESS
@@ -193,16 +193,21 @@ def _message(arrival: Arrival, who: Who, names: Mapping[str, str]) -> Meaning:
 
 
 def _person(sent: Mapping[str, Any]) -> Meaning:
-    user, team = _dict(_dict(sent, "event"), "user"), _text(sent, "team_id")
-    return PersonChanged(f"slack:{team}", user) if user and team else Heard()
+    user, home = _dict(_dict(sent, "event"), "user"), home_of(sent)
+    organisation = _dict(user, "enterprise_user")
+    homes = (_text(user, "team_id"), _text(organisation, "enterprise_id"))
+    teams = organisation.get("teams")
+    # Slack also tells of people of other organisations, with whom a channel is shared.
+    ours = home in homes or (isinstance(teams, list) and home in teams)
+    return PersonChanged(place_of(home), user) if home and ours else Heard()
 
 
 def _uninstalled(sent: Mapping[str, Any], kind: str) -> Meaning:
-    team = _text(sent, "team_id")
+    home = home_of(sent)
     revoked = _dict(_dict(sent, "event"), "tokens").get("bot")
-    if not team or (kind == "tokens_revoked" and not revoked):
+    if not home or (kind == "tokens_revoked" and not revoked):
         return Heard()
-    return Uninstalled(f"slack:{team}")
+    return Uninstalled(place_of(home))
 
 
 def _ways(sent: Mapping[str, Any]) -> Ways:
