@@ -19,6 +19,9 @@ from adapters.scheduler import Heartbeat
 BODY_LIMIT: Final = 512 * 1024
 """Bytes of one request (S3)."""
 
+TIMES: Final = aiohttp.ClientTimeout(total=60.0, sock_connect=5.0)
+"""A platform that cannot be connected to was certainly told nothing: that is known at once."""
+
 TOO_OLD: Final = 180.0
 """Seconds since the last tick after which the process is not well."""
 
@@ -64,7 +67,7 @@ async def serve_platforms(
 async def platforms(wired: House, handover: Handover) -> AsyncIterator[tuple[Part, ...]]:
     """Every platform that is set up, over one session. Raises `NotStartable`."""
     # Here: each kit takes a second to import, and not every hospital has both.
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(timeout=TIMES) as session:
         parts: list[Part] = []
         if wired.settings.slack.on:
             from adapters.platforms.slack import slack_part

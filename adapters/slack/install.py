@@ -36,7 +36,7 @@ HEADERS: Final = {
 }
 
 Welcome = Callable[[Workspace], Awaitable[None]]
-"""Called when a workspace was kept: its place can be made."""
+"""Called when a workspace was kept, beside the answer: reading who works there takes a while."""
 
 log = structlog.get_logger(__name__)
 
@@ -55,6 +55,7 @@ class Installing:
     revoke: Callable[[str], Awaitable[None]] = field(repr=False)
     profile_fields: bool = False
     allowed: frozenset[str] = frozenset()
+    at_work: set[asyncio.Task[None]] = field(default_factory=set, repr=False)
 
     @property
     def returns_to(self) -> str:
@@ -111,13 +112,31 @@ async def _come_back(installing: Installing, request: web.Request) -> web.Stream
         log.warning("slack.not_installed", why=why)
         return _page(502, f"Slack did not finish the installation ({why}).")
     if installing.allowed and not {workspace.team, workspace.enterprise} & installing.allowed:
-        await installing.revoke(workspace.token)
-        log.warning("slack.not_installed", why="workspace not on the list")
+        await _give_back(installing, workspace)
         return _page(403, "This workspace is not one of the hospital's: nothing was kept.")
     await installing.installations.keep(workspace)
-    await installing.welcome(workspace)
+    task = asyncio.create_task(_welcome(installing, workspace))
+    installing.at_work.add(task)
+    task.add_done_callback(installing.at_work.discard)
     log.info("slack.installed", place=workspace.place, organisation=workspace.whole_organisation)
     return _page(200, "Coffee Rounds is installed. You can close this page.", again=False)
+
+
+async def _welcome(installing: Installing, workspace: Workspace) -> None:
+    try:
+        await installing.welcome(workspace)
+    except Exception:
+        # An edge: the app is installed all the same, and the night's reading comes.
+        log.exception("slack.not_welcomed", place=workspace.place)
+
+
+async def _give_back(installing: Installing, workspace: Workspace) -> None:
+    """A token that is not ours to have."""
+    log.warning("slack.not_installed", why="workspace not on the list")
+    try:
+        await installing.revoke(workspace.token)
+    except (SlackApiError, *CUT_OFF) as fault:
+        log.warning("slack.not_given_back", why=type(fault).__name__)
 
 
 async def _state_is_good(installing: Installing, request: web.Request) -> bool:

@@ -1,5 +1,6 @@
 """Installing by OAuth: what an administrator's browser meets, and what a forger's does."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -35,6 +36,7 @@ class House:
 
     def __init__(self, store, client, allowed=frozenset()):
         self.now, self.welcomed, self.revoked = NOW, [], []
+        self.may_read, self.deaf = asyncio.Event(), False
         ask = exchange(client, "123.456", "hush")
         self.installations = Installations(store.credentials, ask, lambda: self.now, "one")
         self.installing = Installing(
@@ -50,10 +52,17 @@ class House:
         )
 
     async def welcome(self, workspace):
+        await self.may_read.wait()
         self.welcomed.append(workspace.place)
 
     async def revoke(self, token):
         self.revoked.append(token)
+        if self.deaf:
+            raise TimeoutError
+
+    async def settled(self):
+        self.may_read.set()
+        await asyncio.gather(*self.installing.at_work)
 
     def browser(self) -> TestClient:
         app = web.Application()
@@ -88,6 +97,8 @@ async def test_an_installation_from_start_to_end(slack: FakeSlack, house: House)
     assert (status, "installed" in text) == (200, True)
     kept = await house.installations.at("slack:T1")
     assert (kept.token, kept.name) == ("xoxb-new", "Hospital")
+    assert house.welcomed == []  # the page does not wait until everyone there was read
+    await house.settled()
     assert house.welcomed == ["slack:T1"]
     assert slack.calls("oauth.v2.access")[0]["redirect_uri"] == sent["redirect_uri"]
 
@@ -99,6 +110,7 @@ async def test_a_whole_organisation_is_one_place(slack, house):
         await come_back(browser, code="code-1", state=sent["state"])
     kept = await house.installations.found("T7", "E1")
     assert kept.whole_organisation
+    await house.settled()
     assert house.welcomed == ["slack:E1"]
 
 
@@ -155,8 +167,10 @@ async def test_slack_in_trouble_is_said_without_its_words(slack, house, trouble)
     assert house.welcomed == []
 
 
-async def test_a_strange_workspace_is_sent_away(slack, store, client):
+@pytest.mark.parametrize("deaf", [False, True])
+async def test_a_strange_workspace_is_sent_away(slack, store, client, deaf):
     house = House(store, client, frozenset({"T2"}))
+    house.deaf = deaf
     slack.codes["code-1"] = dict(ANSWER)
     async with house.browser() as browser:
         sent = await begin(browser)
