@@ -5,6 +5,7 @@ nothing that the other side could see; only the deadline closes, and it closes a
 no, a silence and a clash alike.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -15,9 +16,12 @@ from bot.model import (
     Introduction,
     IntroductionState,
     Meeting,
+    Member,
     Notice,
     NoticeKind,
     Part,
+    Term,
+    TermKind,
 )
 
 CHECK_IN_AFTER = timedelta(days=7)
@@ -106,6 +110,28 @@ def open_at_once(introduction: Introduction, now: datetime) -> Outcome:
 def willing(introduction: Introduction) -> frozenset[str]:
     """Who said yes to an introduction that did not come about."""
     return frozenset(p.member for p in introduction.parts if p.answer is Answer.YES)
+
+
+def as_shown_now(introduction: Introduction, people: Mapping[str, Member]) -> Introduction:
+    """The same, less what one of them has since chosen not to show: it counted, and is not said.
+
+    What an ask was about stays: whoever was asked said yes to just that.
+    """
+    unshown = {
+        member: {choice.interest for choice in person.choices if not choice.shown}
+        for member, person in people.items()
+    }
+    if not any(unshown.values()):
+        return introduction
+
+    def hidden(term: Term) -> bool:
+        asked = not introduction.round and term.kind is not TermKind.SHARED
+        return not asked and any(
+            not unshown.get(member, set()).isdisjoint(term.interests) for member in term.members
+        )
+
+    terms = tuple(replace(t, shown=t.shown and not hidden(t)) for t in introduction.terms)
+    return replace(introduction, terms=terms)
 
 
 def _answered(introduction: Introduction, event: Answered, now: datetime) -> Outcome:

@@ -34,6 +34,14 @@ class Taking(StrEnum):
     OUT = "out"
 
 
+class Drawn(StrEnum):
+    """Whom a member would rather meet, where little else decides."""
+
+    ANYONE = "anyone"
+    NEWCOMER = "newcomer"
+    STEP_BEHIND = "one step behind"
+
+
 class Shift(StrEnum):
     """The pattern a member works, as the roster writes it."""
 
@@ -199,6 +207,10 @@ class Member:
         """The interests chosen as `side`."""
         return frozenset(c.interest for c in self.choices if c.side is side)
 
+    def shows(self, side: Side) -> bool:
+        """Whether a match may read all that was chosen as `side`; so while nothing is."""
+        return all(c.shown for c in self.choices if c.side is side)
+
 
 @dataclass(frozen=True, slots=True)
 class Membership:
@@ -215,6 +227,7 @@ class Membership:
     every_weeks: int = 1
     budget: int = 4
     joined_at: datetime | None = None
+    drawn_to: Drawn = Drawn.ANYONE
 
     def __post_init__(self) -> None:
         if not 0 <= self.every_weeks <= 52:
@@ -351,13 +364,22 @@ class Meeting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One member's part in an introduction. `opening` is in their own words."""
+    """One member's part in an introduction. `opening` is in their own words.
+
+    `depth` is how far they would like the questions to go, from 1 (easy) to 3;
+    0 when they did not say.
+    """
 
     member: str
     answer: Answer = Answer.NONE
     answered_at: datetime | None = None
     opening: str = ""
     meeting: Meeting = Meeting.NONE
+    depth: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.depth <= 3:
+            raise ValueError("questions go from 1 to 3 deep; 0 is unsaid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +419,7 @@ class Appointment:
 
     `suggested` is one of them's wish and `wanted_by` who want it; `agreed` is
     set when all do. `sequence` counts changes of an agreed time (RFC 5545).
+    `way` is how they meet, one of `bot.ways.Way`; empty while nobody said.
     `refused` holds times that did not suit, so that they are not offered again.
     """
 
@@ -408,6 +431,7 @@ class Appointment:
     minutes: int = 20
     sequence: int = 0
     refused: tuple[datetime, ...] = ()
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)

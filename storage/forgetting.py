@@ -71,7 +71,7 @@ class Forgetting(Knowing):
         self._connection.execute(
             update(parts)
             .where(parts.c.member == member)
-            .values(answer=Answer.NONE, answered_at=None, opening="", meeting=Meeting.NONE)
+            .values(answer=Answer.NONE, answered_at=None, opening="", meeting=Meeting.NONE, depth=0)
         )
 
     def _delete_rows(self, member: str) -> None:

@@ -69,8 +69,9 @@ class Purging(View):
         asked = select(introductions.c.id).where(introductions.c.opened_at < old.check_ins_before)
         self._connection.execute(
             update(parts)
-            .where(parts.c.introduction.in_(asked), parts.c.meeting != Meeting.NONE)
-            .values(meeting=Meeting.NONE)
+            .where(parts.c.introduction.in_(asked))
+            .where(or_(parts.c.meeting != Meeting.NONE, parts.c.depth != 0))
+            .values(meeting=Meeting.NONE, depth=0)
         )
 
     def _faces(self, old: Purge) -> None:

@@ -26,6 +26,7 @@ from bot.asking import AskState
 from bot.model import (
     Answer,
     Consent,
+    Drawn,
     IntroductionState,
     Meeting,
     NoticeKind,
@@ -276,6 +277,14 @@ memberships = Table(
     column("every_weeks", Integer, _BEHAVIOUR, _MEMBER, "how often they wish to be due"),
     column("budget", Integer, _BEHAVIOUR, _MEMBER, "the most introductions in a month"),
     column("joined_at", Moment, _BEHAVIOUR, _MEMBER, "since when", nullable=True),
+    column(
+        "drawn_to",
+        OneOf(Drawn),
+        _BEHAVIOUR,
+        _MEMBER,
+        "whom they would rather meet, where little else decides",
+        server_default=Drawn.ANYONE.value,
+    ),
     column("recent_average", Float, _BEHAVIOUR, _MEMBER, "fairness between rounds", nullable=True),
     column(
         "left_out_last",
@@ -353,6 +362,14 @@ parts = Table(
     column("answered_at", Moment, _BEHAVIOUR, _HISTORY, "when", nullable=True),
     column("opening", Sealed, _TEXT, _HISTORY, "their own words to the other"),
     column("meeting", OneOf(Meeting), _BEHAVIOUR, Kept.CHECK_INS, "whether it came to a talk"),
+    column(
+        "depth",
+        Integer,
+        _BEHAVIOUR,
+        Kept.CHECK_INS,
+        "how far the questions go; the lighter wish holds",
+        server_default="0",
+    ),
     UniqueConstraint("member", "introduction"),
     sqlite_with_rowid=False,
 )
@@ -376,6 +393,7 @@ appointments = Table(
     column("minutes", Integer, _SETTING, _HISTORY, "for how long"),
     column("sequence", Integer, _OPERATION, _HISTORY, "changes of the calendar entry"),
     column("refused", Moments, _BEHAVIOUR, _HISTORY, "times not to offer again"),
+    column("way", String, _BEHAVIOUR, _HISTORY, "how they meet", server_default=""),
     sqlite_with_rowid=False,
 )
 

@@ -13,7 +13,7 @@ from bot.app.asking import ask_about
 from bot.app.bringing import introduce
 from bot.app.desk import LOOKED_THROUGH, Desk, avoids, home_of, is_open
 from bot.app.own_hours import hours_form
-from bot.app.profiles import join_form, profile_form
+from bot.app.profiles import form_of
 from bot.conversation import Said, Turn
 from bot.events import Command, Commanded, NotUnderstood, Word, parse
 from bot.hours.over import day_after, duty_named
@@ -42,9 +42,7 @@ def word_said(desk: Desk, word: Word, rest: str = "") -> Reply:
 
 
 def _form(desk: Desk) -> Reply:
-    if not desk.takes_part:
-        return Ask(join_form(desk.voice, desk.member))
-    return Ask(profile_form(desk.voice, desk.member))
+    return Ask(form_of(desk))
 
 
 def _why(desk: Desk) -> Reply:

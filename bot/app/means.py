@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import hours, rounds
+from bot import hours, introductions, rounds
 from bot.app import together
 from bot.interests import Suggester
 from bot.model import NO_CONTACT, Contact, Introduction, Member, Membership, Notice, Programme
@@ -33,7 +33,8 @@ class Means:
 
 def seen_by(reading: Reading, introduction: Introduction, viewer: str) -> Seen:
     """An introduction as one of its members sees it."""
-    return Seen(introduction, viewer, reading.members(introduction.members))
+    people = reading.members(introduction.members)
+    return Seen(introductions.as_shown_now(introduction, people), viewer, people)
 
 
 def promise(tx: Transaction, notices: Iterable[Notice], people: Mapping[str, Member]) -> None:

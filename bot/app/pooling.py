@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot import conversation, hours
+from bot import conversation, hours, ways
 from bot.interests import Taxonomy
 from bot.matching import History, Relations, Rules
 from bot.model import (
@@ -27,8 +27,6 @@ from bot.ports import PastPair, Reading
 
 NEARLY_A_WEEK = timedelta(days=3)
 """A round a little early or late does not make a member wait another week."""
-
-IN_PERSON = frozenset({"in person", "walk"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,7 @@ def _candidate(entrant: Entrant, now: datetime, taxonomy: Taxonomy) -> Candidate
         department=member.department,
         profession=member.profession,
         site=member.site,
-        in_person=not IN_PERSON.isdisjoint(member.formats),
+        in_person=ways.in_person(member.formats),
         manager=member.manager,
         free=hours.free(member, now),
         recent=entrant.recent_average,

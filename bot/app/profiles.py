@@ -12,10 +12,11 @@ from bot import conversation
 from bot.app.desk import Desk
 from bot.events import Submitted
 from bot.interests import Ambiguous, Unsure
-from bot.model import Choice, Member, Membership, Side
+from bot.model import Choice, Drawn, Member, Membership, Side
 from bot.privacy import Reading as InterestsRead
 from bot.privacy import read_interests
 from bot.ui import Ask, Filled, Fix, Form, Reply, Say, refill
+from bot.ways import chosen as chosen_ways
 from bot.words import Voice, choosing
 
 CHOICES_AT_MOST = 40
@@ -24,14 +25,13 @@ CHOICES_AT_MOST = 40
 FIELDS = {"interests": Side.SHARES, "offers": Side.OFFERS, "curious": Side.CURIOUS}
 
 
-def join_form(voice: Voice, member: Member) -> Form:
-    """The form for someone who has not joined."""
-    return choosing.profile(voice, member, joining=True)
-
-
-def profile_form(voice: Voice, member: Member) -> Form:
-    """The form for someone who has."""
-    return choosing.profile(voice, member, joining=False)
+def form_of(desk: Desk) -> Form:
+    """The form, holding what they chose: to join, or to change it."""
+    membership = desk.membership
+    if membership is None or not desk.takes_part:
+        return choosing.profile(desk.voice, desk.member, joining=True)
+    drawn_to = membership.drawn_to
+    return choosing.profile(desk.voice, desk.member, joining=False, drawn_to=drawn_to)
 
 
 def save_profile(desk: Desk, event: Submitted) -> Reply:
@@ -42,29 +42,48 @@ def save_profile(desk: Desk, event: Submitted) -> Reply:
     }
     errors = _too_long(desk.voice, event.filled) | _errors(desk.voice, read)
     if errors:
-        form = choosing.profile(desk.voice, desk.member, joining=not desk.takes_part)
-        return Fix(refill(form, _without_refused(event.filled, read), errors))
-    shown = event.filled.one("shown") != choosing.USED
+        return Fix(refill(form_of(desk), _without_refused(event.filled, read), errors))
+    shown = {side: _shown(event.filled, desk.member, side) for side in Side}
     changed = replace(
         desk.member,
         choices=tuple(
-            Choice(found.interest.id, FIELDS[name], shown)
+            Choice(found.interest.id, FIELDS[name], shown[FIELDS[name]])
             for name, reading in read.items()
             for found in reading.resolution.found
         ),
         unsettled=tuple(dict.fromkeys(t for r in read.values() for t in _unclear(r))),
+        formats=_formats(event.filled, desk.member),
     )
     desk.tx.save_members((changed,))
-    _join(desk)
+    _take_part(desk, event.filled)
     asked = _to_ask(read)
     if asked:
-        return Ask(choosing.settle(desk.voice, asked))
+        only_used = (side for side in Side if not shown[side])
+        return Ask(choosing.settle(desk.voice, asked, only_used))
     return Say(choosing.saved(desk.voice, changed, desk.next_round))
 
 
-def _join(desk: Desk) -> None:
-    """Take part from now on, for someone who does not."""
-    if desk.programme is None or desk.takes_part:
+def _shown(filled: Filled, member: Member, side: Side) -> bool:
+    """What they picked for that side; without a pick, as it was."""
+    picked = filled.one(choosing.shown_field(side)) or filled.one("shown")
+    return picked != choosing.USED if picked else member.shows(side)
+
+
+def _formats(filled: Filled, member: Member) -> tuple[str, ...]:
+    """The ways to meet that were picked; as they were from a form that did not ask."""
+    if not any(name == "formats" for name, _ in filled.values):
+        return member.formats
+    return chosen_ways(filled.many("formats"))
+
+
+def _take_part(desk: Desk, filled: Filled) -> None:
+    """Take part from now on, for someone who does not; else keep whom they would rather meet."""
+    if desk.programme is None:
+        return
+    if desk.membership is not None and desk.takes_part:
+        with suppress(ValueError):
+            drawn = Drawn(filled.one("drawn-to"))
+            desk.tx.save_memberships((replace(desk.membership, drawn_to=drawn),))
         return
     joining = desk.membership or Membership(desk.programme.id, desk.member.id)
     joined = conversation.step(joining, conversation.Joined(desk.now)).membership
@@ -117,12 +136,13 @@ def _to_ask(read: dict[str, InterestsRead]) -> list[tuple[Side, Ambiguous | Unsu
 
 def save_settled(desk: Desk, event: Submitted) -> Reply:
     """Save the meanings that were picked; a word not picked stays to be asked."""
-    shown = all(choice.shown for choice in desk.member.choices)
+    only_used = event.target.split(",")
     choices, settled = list(desk.member.choices), set()
     for side, interest, typed in _meanings(event.filled):
         settled.add(typed)
         new = all((c.interest, c.side) != (interest, side) for c in choices)
         if new and interest in desk.voice.taxonomy:
+            shown = side.value not in only_used and desk.member.shows(side)
             choices.append(Choice(interest, side, shown))
     left = tuple(t for t in desk.member.unsettled if t[: choosing.TYPED_LIMIT] not in settled)
     changed = replace(desk.member, choices=tuple(choices), unsettled=left)

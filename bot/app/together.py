@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from bot import hours
+from bot import hours, introductions
 from bot.model import IntroductionState, Member, Notice, NoticeKind
 from bot.ports import Moot, NotYet, Reading, Together
 from bot.words import Voice, introducing
@@ -53,7 +53,8 @@ def compose(
     if free > now:
         return NotYet(free)
     users = tuple(reached[member][1] for member in introduction.members)
-    return Together(introducing.together(voice, introduction, people), users)
+    shown = introductions.as_shown_now(introduction, people)
+    return Together(introducing.together(voice, shown, people), users)
 
 
 def _when(people: Mapping[str, Member], now: datetime) -> datetime:

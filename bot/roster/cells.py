@@ -14,19 +14,13 @@ from bot.model import Shift, Standing
 from bot.roster.faults import did_you_mean, nearest
 from bot.roster.languages import LANGUAGES, code_of
 from bot.roster.signs import UnseenSigns, one_line
+from bot.stages import STAGES
 
 LONGEST_ID = 64
 LONGEST_TEXT = 200
 
 FORMATS = ("in person", "phone", "video", "walk")
-CAREER_STAGES = (
-    "student_or_trainee",
-    "first_5_years",
-    "years_5_to_15",
-    "years_15_plus",
-    "preparing_to_retire",
-    "prefer_not_to_say",
-)
+CAREER_STAGES = (*STAGES, "prefer_not_to_say")
 _YES_OR_NO = {"yes": True, "y": True, "true": True, "1": True}
 _YES_OR_NO |= {"": False, "no": False, "n": False, "false": False, "0": False}
 _NO_CALL = frozenset({"none", "no", "no call", "n/a", "-"})

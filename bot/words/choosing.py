@@ -1,10 +1,10 @@
 """What a member chose, in words: the form, what each word meant, what is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.interests import Ambiguous, Unsure
-from bot.model import Member, Side
+from bot.model import Drawn, Member, Side
 from bot.ui import (
     Block,
     Button,
@@ -16,6 +16,7 @@ from bot.ui import (
     Option,
     Paragraph,
     Pick,
+    PickMany,
     Plain,
     Shape,
     Strong,
@@ -23,6 +24,8 @@ from bot.ui import (
     When,
     Write,
 )
+from bot.ways import CHOSEN, MINUTES, Way
+from bot.ways import chosen as chosen_ways
 from bot.words.voice import Voice
 
 TYPED_LIMIT = 60
@@ -43,7 +46,13 @@ def chosen(voice: Voice, member: Member) -> Card:
         Side.CURIOUS: tongue.say("Curious about"),
     }
     blocks: list[Block] = [
-        Paragraph((Strong(label + ": "), Plain(voice.chosen(member, side))))
+        Paragraph(
+            (
+                Strong(label + ": "),
+                Plain(voice.chosen(member, side)),
+                *(() if member.shows(side) else (Plain(" " + tongue.say("(only used)")),)),
+            )
+        )
         for side, label in labels.items()
         if member.chose(side)
     ]
@@ -53,6 +62,10 @@ def chosen(voice: Voice, member: Member) -> Card:
         )
     if member.unsettled:
         blocks.append(_unsure(voice, member.unsettled))
+    if ways := chosen_ways(member.formats):
+        names = ways_to_meet(voice)
+        listed = "; ".join(names[way] for way in ways)
+        blocks.append(Paragraph((Strong(tongue.say("How you like to meet") + ": "), Plain(listed))))
     settle = tongue.say("Tell me what I misread") if member.unsettled else tongue.say("Change")
     return Card(tongue.say("What you chose"), (*blocks, Buttons((Button(settle, "profile"),))))
 
@@ -73,12 +86,11 @@ def _unsure(voice: Voice, typed: Sequence[str]) -> Paragraph:
     return Paragraph(voice.tongue.line("I was not sure what you meant by {words}.", words=words))
 
 
-def profile(voice: Voice, member: Member, *, joining: bool) -> Form:
-    """One short screen: interests, ask me about, curious about, and what is shown."""
+def profile(voice: Voice, member: Member, *, joining: bool, drawn_to: Drawn = Drawn.ANYONE) -> Form:
+    """One short screen: what they choose, whether each is shown, and how they like to meet."""
     tongue = voice.tongue
     unsettled = ", ".join(member.unsettled)
     shares = voice.chosen_as_typed(member, Side.SHARES)
-    all_shown = all(choice.shown for choice in member.choices)
     return Form(
         name="profile",
         title=tongue.say("Join Coffee Rounds") if joining else tongue.say("What you chose"),
@@ -93,6 +105,7 @@ def profile(voice: Voice, member: Member, *, joining: bool) -> Form:
                 limit=FIELD_LIMIT,
                 optional=True,
             ),
+            _shown(voice, member, Side.SHARES),
             Write(
                 "offers",
                 tongue.say("Ask me about"),
@@ -102,6 +115,7 @@ def profile(voice: Voice, member: Member, *, joining: bool) -> Form:
                 limit=FIELD_LIMIT,
                 optional=True,
             ),
+            _shown(voice, member, Side.OFFERS),
             Write(
                 "curious",
                 tongue.say("Curious about"),
@@ -111,17 +125,70 @@ def profile(voice: Voice, member: Member, *, joining: bool) -> Form:
                 limit=FIELD_LIMIT,
                 optional=True,
             ),
-            Pick(
-                "shown",
-                tongue.say("May a match read these?"),
-                (
-                    Option(SHOWN, tongue.say("Yes, say them in the reason")),
-                    Option(USED, tongue.say("No, only use them to choose someone")),
-                ),
-                value=SHOWN if all_shown else USED,
+            _shown(voice, member, Side.CURIOUS),
+            PickMany(
+                "formats",
+                tongue.say("How I like to meet"),
+                tuple(Option(way, name) for way, name in ways_to_meet(voice).items()),
+                values=chosen_ways(member.formats),
+                hint=tongue.say("None chosen is fine: then any of them"),
+                optional=True,
             ),
+            *(() if joining else (_drawn(voice, drawn_to),)),
         ),
         submit=tongue.say("Join") if joining else tongue.say("Save"),
+    )
+
+
+def shown_field(side: Side) -> str:
+    """The field that says whether a match may read what was chosen on that side."""
+    return f"shown-{side.value}"
+
+
+def _shown(voice: Voice, member: Member, side: Side) -> Pick:
+    tongue = voice.tongue
+    labels = {
+        Side.SHARES: tongue.say("May a match read your interests?"),
+        Side.OFFERS: tongue.say("May a match read what you may be asked about?"),
+        Side.CURIOUS: tongue.say("May a match read what you are curious about?"),
+    }
+    return Pick(
+        shown_field(side),
+        labels[side],
+        (
+            Option(SHOWN, tongue.say("Shown: I say them in the reason")),
+            Option(USED, tongue.say("Only used: I choose someone by them, and never say them")),
+        ),
+        value=SHOWN if member.shows(side) else USED,
+    )
+
+
+def ways_to_meet(voice: Voice) -> dict[Way, str]:
+    """The ways a member chooses among, with how long a talk of each is."""
+    say = voice.tongue.say
+    names = {
+        Way.HALLWAY: say("In the hallway"),
+        Way.WALK: say("On a walk"),
+        Way.PHONE: say("By phone"),
+        Way.VIDEO: say("By video"),
+        Way.SIT_DOWN: say("Sitting down"),
+    }
+    return {
+        way: say("{way}, {minutes} minutes", way=names[way], minutes=MINUTES[way]) for way in CHOSEN
+    }
+
+
+def _drawn(voice: Voice, drawn_to: Drawn) -> Pick:
+    tongue = voice.tongue
+    return Pick(
+        "drawn-to",
+        tongue.say("Where little else decides, I would rather meet"),
+        (
+            Option(Drawn.ANYONE, tongue.say("Anyone")),
+            Option(Drawn.NEWCOMER, tongue.say("Someone newly arrived")),
+            Option(Drawn.STEP_BEHIND, tongue.say("Someone one career step behind me, to listen")),
+        ),
+        value=drawn_to,
     )
 
 
@@ -139,8 +206,15 @@ def read_meaning(value: str) -> tuple[Side, str, str]:
     return Side(side), interest, typed
 
 
-def settle(voice: Voice, asked: Sequence[tuple[Side, Ambiguous | Unsure]]) -> Form:
-    """Ask what each word means; "none of these" is always a fine answer."""
+def settle(
+    voice: Voice,
+    asked: Sequence[tuple[Side, Ambiguous | Unsure]],
+    only_used: Iterable[Side] = (),
+) -> Form:
+    """Ask what each word means; "none of these" is always a fine answer.
+
+    `only_used` are the sides of which nothing is shown: the form keeps them in mind.
+    """
     tongue = voice.tongue
     fields: list[Field] = []
     for place, (side, each) in enumerate(asked[:QUESTIONS_AT_ONCE]):
@@ -160,6 +234,7 @@ def settle(voice: Voice, asked: Sequence[tuple[Side, Ambiguous | Unsure]]) -> Fo
         intro=(Note(tongue.line("I would rather ask than guess. Everything else is saved.")),),
         fields=tuple(fields),
         submit=tongue.say("Save"),
+        target=",".join(side.value for side in only_used),
     )
 
 

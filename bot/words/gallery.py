@@ -185,7 +185,14 @@ def _standing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
         ),
     )
     profile = choosing.profile(voice, BEN, joining=False)
-    typed = Filled((("interests", ("sepsis",)), ("shown", (choosing.SHOWN,))))
+    typed = Filled(
+        (
+            ("interests", ("sepsis",)),
+            *((choosing.shown_field(side), (choosing.SHOWN,)) for side in Side),
+            ("formats", ("walk",)),
+            ("drawn-to", ("newcomer",)),
+        )
+    )
     soon = MONDAY + timedelta(days=7)
     return {
         "stranger": standing.stranger(voice),

@@ -17,7 +17,7 @@ from bot.events import Commanded, Pressed, Submitted, Who
 from bot.interests import taxonomy
 from bot.model import Choice, Member, Membership, Programme, Shift, Side
 from bot.ports import Delivery, Letter, Parcel, Place, Sent, Unknown
-from bot.ui import Ask, Card, Filled, Fix, Form, Replace, Reply, Say
+from bot.ui import Ask, Card, Filled, Fix, Form, PickMany, Replace, Reply, Say
 from bot.words import Voice
 from storage import open_store, upgrade
 from tests.stories.ways import Directly, Way
@@ -141,15 +141,19 @@ class Hospital:
         pressed = Pressed(event or self._event(), self._who(name), button.action, button.target)
         return self._answered(name, self.way.handle(pressed))
 
-    def fills(self, name: str, **values: str) -> str:
+    def fills(self, name: str, **values: str | tuple[str, ...]) -> str:
         """Send the open form with these fields changed."""
         return self._answered(name, self.fill_reply(name, **values))
 
-    def fill_reply(self, name: str, **values: str) -> Reply:
+    def fill_reply(self, name: str, **values: str | tuple[str, ...]) -> Reply:
         """The answer to the open form as it is, before it is drawn."""
         form = self._form[name]
-        kept = {f.name: getattr(f, "value", "") for f in form.fields} | values
-        filled = Filled(tuple((field, (value,)) for field, value in kept.items()))
+        kept = {
+            f.name: f.values if isinstance(f, PickMany) else (getattr(f, "value", ""),)
+            for f in form.fields
+        }
+        said = {name: (each,) if isinstance(each, str) else each for name, each in values.items()}
+        filled = Filled(tuple((kept | said).items()))
         return self.way.handle(
             Submitted(self._event(), self._who(name), form.name, form.target, filled)
         )

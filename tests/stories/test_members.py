@@ -9,7 +9,7 @@ def test_joining_reads_what_was_typed_and_asks_about_the_rest(hospital):
     hospital.add("Ana Díaz", joined=False)
     assert "Would you like" not in hospital.types("ana", "home")
     hospital.types("ana", "join")
-    asked = hospital.fills("ana", interests="sepsis, bkaing, PI", offers="Golf", shown="shown")
+    asked = hospital.fills("ana", interests="sepsis, bkaing, PI", offers="Golf")
     assert "By “PI” I mean" in asked
     with hospital.store.reading() as reading:
         member = reading.member("ana")
@@ -30,11 +30,11 @@ def test_patient_lines_are_refused_not_stored_not_shown_and_the_rest_is_kept(hos
     hospital.add("Ana Díaz", joined=False)
     hospital.types("ana", "join")
     answer = hospital.fills(
-        "ana", interests="baking\nMRN 4482913 septic in bed 12\ngolf", curious="tea", shown="used"
+        "ana", interests="baking\nMRN 4482913 septic in bed 12\ngolf", curious="tea"
     )
     assert "might point to a patient" in answer
     assert "4482913" not in answer
-    values = {f.name: f.value for f in hospital.form("ana").fields}
+    values = {f.name: getattr(f, "value", "") for f in hospital.form("ana").fields}
     assert values["interests"] == "Baking, Golf"
     assert values["curious"] == "tea"
     with hospital.store.reading() as reading:
@@ -43,10 +43,87 @@ def test_patient_lines_are_refused_not_stored_not_shown_and_the_rest_is_kept(hos
     assert "Saved" in hospital.fills("ana")
 
 
+def choices_of(hospital, name):
+    with hospital.store.reading() as reading:
+        return {(c.interest, c.side): c.shown for c in reading.member(name).choices}
+
+
+def test_what_is_shown_and_what_is_only_used_is_chosen_field_by_field(hospital):
+    hospital.add("Ana Díaz", joined=False)
+    hospital.types("ana", "join")
+    said = hospital.fills(
+        "ana", interests="golf", offers="tea", curious="baking", **{"shown-offers": "used"}
+    )
+    assert "Ask me about: Tea (only used)" in said
+    assert "Interests: Golf\n" in said
+    assert choices_of(hospital, "ana") == {
+        ("golf", Side.SHARES): True,
+        ("tea", Side.OFFERS): False,
+        ("baking", Side.CURIOUS): True,
+    }
+    hospital.types("ana", "profile")
+    values = {f.name: getattr(f, "value", "") for f in hospital.form("ana").fields}
+    assert (values["shown-shares"], values["shown-offers"]) == ("shown", "used")
+    hospital.fills("ana", **{"shown-offers": "shown", "shown-curious": "used"})
+    assert choices_of(hospital, "ana")["tea", Side.OFFERS]
+    assert not choices_of(hospital, "ana")["baking", Side.CURIOUS]
+
+
+def test_a_word_that_is_settled_later_is_shown_or_used_as_its_field_was(hospital):
+    hospital.add("Ana Díaz", joined=False)
+    hospital.types("ana", "join")
+    hospital.fills("ana", interests="golf", curious="PI", **{"shown-curious": "used"})
+    field = hospital.form("ana").fields[0]
+    meant = next(o.value for o in field.options if o.label == "Quality improvement")
+    hospital.fills("ana", **{field.name: meant})
+    assert choices_of(hospital, "ana") == {
+        ("golf", Side.SHARES): True,
+        ("quality-improvement", Side.CURIOUS): False,
+    }
+
+
+@pytest.mark.parametrize("hidden", ["shown-shares", "shown-offers", "shown-curious"])
+def test_why_and_reasons_say_nothing_of_a_field_that_is_only_used(hospital, hidden):
+    hospital.add("Ben Stone", "golf", offers="baking", curious="tea")
+    hospital.add("Ana Díaz", joined=False)
+    hospital.types("ana", "join")
+    hospital.fills("ana", interests="golf", offers="tea", curious="baking", **{hidden: "used"})
+    hospital.run_round()
+    secret = {"shown-shares": "Golf", "shown-offers": "Tea", "shown-curious": "Baking"}
+    told = hospital.messages("ben")[0] + hospital.types("ben", "why")
+    named = {field: interest in told for field, interest in secret.items()}
+    assert named == {field: field != hidden for field in secret}
+    assert "Something one of you keeps to yourself" in told
+
+
+def test_what_is_hidden_after_the_match_is_not_said_any_more(hospital):
+    hospital.add("Ben Stone", "golf")
+    hospital.add("Ana Díaz", "golf")
+    hospital.run_round()
+    assert "Golf" in hospital.types("ben", "why")
+    hospital.types("ana", "profile")
+    hospital.fills("ana", **{"shown-shares": "used"})
+    assert "Golf" not in hospital.types("ben", "why")
+
+
+def test_how_one_likes_to_meet_is_chosen_and_kept(hospital):
+    hospital.add("Ana Díaz", "golf")
+    hospital.types("ana", "profile")
+    field = next(f for f in hospital.form("ana").fields if f.name == "formats")
+    assert field.values == ("hallway", "walk", "sit-down"), "the roster said: in person"
+    assert "By phone, 20 minutes" in hospital.fills("ana", formats=("phone", "nonsense"))
+    with hospital.store.reading() as reading:
+        assert reading.member("ana").formats == ("phone",)
+    hospital.types("ana", "profile")
+    hospital.fills("ana", formats=())
+    with hospital.store.reading() as reading:
+        assert reading.member("ana").formats == ()
+
+
 def test_a_meaning_nobody_offered_is_not_saved(hospital):
     hospital.add("Ana Díaz", joined=False)
     hospital.types("ana", "join")
-    hospital.fills("ana", interests="PI", shown="shown")
+    hospital.fills("ana", interests="PI")
     for forged in ("shares|not-an-interest|PI", "nonsense", ""):
         hospital.fills("ana", meaning0=forged)
     with hospital.store.reading() as reading:

@@ -226,10 +226,11 @@ def test_what_you_chose_comes_back_into_the_form_as_you_would_type_it():
         ANA, choices=(Choice("baking"), Choice("golf"), Choice("tea", Side.OFFERS, shown=False))
     )
     form = choosing.profile(VOICE, member, joining=False)
-    values = {field.name: field.value for field in form.fields}
+    values = {field.name: field.value for field in form.fields if field.name != "formats"}
     assert values["interests"] == "Baking, Golf"
     assert values["offers"] == "Tea"
-    assert values["shown"] == choosing.USED
+    assert values["shown-shares"] == values["shown-curious"] == choosing.SHOWN
+    assert values["shown-offers"] == choosing.USED
 
 
 @pytest.mark.parametrize("value", ["", "x", "shares|baking", "unknown|baking|x", "|||||"])
