@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import config
+from bot.events import NotUnderstood, parse
 from bot.setting_values import PREFIX
 from tests.stories.hospital import Hospital
 
@@ -81,3 +82,23 @@ def test_every_setting_is_in_the_readme_and_every_one_there_exists():
 def test_links_inside_the_project_lead_somewhere(page):
     links = re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_members_guide_says_words_that_are_understood_and_buttons_that_exist():
+    guide = (ROOT / "docs" / "member-guide.md").read_text(encoding="utf-8")
+    words = re.findall(r"`([^`]+)`", guide)
+    assert len(words) >= 15
+    assert [each for each in words if isinstance(parse(each), NotUnderstood)] == []
+    shown = (ROOT / "docs" / "messages.md").read_text(encoding="utf-8").casefold()
+    assert [
+        each for each in re.findall(r"\*\*([^*]+)\*\*", guide) if each.casefold() not in shown
+    ] == []
+
+
+def test_every_picture_is_looked_at_somewhere():
+    looked_at = {
+        name
+        for page in PAGES
+        for name in re.findall(r"pictures/([\w-]+\.png)", page.read_text(encoding="utf-8"))
+    }
+    assert {each.name for each in (ROOT / "docs" / "pictures").glob("guide-*.png")} <= looked_at

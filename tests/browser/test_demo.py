@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,13 @@ START = 120
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running(tmp_path_factory.mktemp("demo")) as address:
+        yield address
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
     """The address of `coffee-rounds demo`, started as anyone would start it."""
-    folder = tmp_path_factory.mktemp("demo")
     settings = {"XDG_DATA_HOME": str(folder), "COFFEE_ROUNDS_WEB_PORT": "0"}
     command = Path(sys.executable).with_name("coffee-rounds")
     with subprocess.Popen(
