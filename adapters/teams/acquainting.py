@@ -8,7 +8,7 @@ import aiohttp
 import structlog
 
 from adapters.teams.activities import Arrival
-from adapters.teams.connector import Connector, NotTeams
+from adapters.teams.connector import Connector, NoToken, NotTeams
 from adapters.teams.literal import Json
 from bot.app import Person
 from bot.events import Command, Who, Word, parse
@@ -44,7 +44,7 @@ class Acquainting:
             said = await self._connector.member(
                 arrival.service_url, arrival.conversation, arrival.user
             )
-        except (NotTeams, aiohttp.ClientError, TimeoutError) as fault:
+        except (NotTeams, NoToken, aiohttp.ClientError, TimeoutError) as fault:
             log.info("teams.not_known", fault=type(fault).__name__)
             return
         person = person_of(said, who, arrival.zone)

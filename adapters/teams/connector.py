@@ -25,6 +25,10 @@ class NotTeams(ValueError):
     """The address is not one of Teams."""
 
 
+class NoToken(Exception):
+    """The bot's own token could not be had: nothing was said to Teams."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """What Teams said: `id` of the message, and seconds to wait when it asks for that."""
@@ -51,7 +55,7 @@ class Connector:
         self._may_send_to = may_send_to
 
     async def post(self, service_url: str, conversation: str, activity: Json) -> Answered:
-        """A new message. Raises `NotTeams`, `aiohttp.ClientError` and `TimeoutError`."""
+        """A new message. Raises `NotTeams`, `NoToken`, `aiohttp.ClientError`, `TimeoutError`."""
         return await self._send("POST", service_url, conversation, "", activity)
 
     async def update(
@@ -78,7 +82,11 @@ class Connector:
             return said if answer.ok and isinstance(said, dict) else {}
 
     async def _headers(self) -> dict[str, str]:
-        token = await self._token()
+        try:
+            token = await self._token()
+        except Exception as fault:
+            # Whatever stops it, network or refusal, comes before the message: told apart from it.
+            raise NoToken(type(fault).__name__) from fault
         return {"Authorization": f"Bearer {token}"} if token else {}
 
     async def _send(

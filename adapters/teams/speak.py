@@ -11,7 +11,7 @@ from typing import Final, Protocol
 import aiohttp
 import structlog
 
-from adapters.teams.connector import Answered, Connector, NotTeams
+from adapters.teams.connector import Answered, Connector, NoToken, NotTeams
 from adapters.teams.reference import Reference, UnreadableReference
 from adapters.teams.render import draw, message, summary
 from bot.events import Who
@@ -82,6 +82,8 @@ class TeamsSpeaker:
             # Its address is none of Teams' any more: the next visit brings a good one.
             await asyncio.to_thread(self._kept.drop_reference, who)
             return Gone("the address kept for the member is not one of Teams")
+        except NoToken as fault:
+            return Failed(f"Entra gave the bot no token: {fault}")
         except NOT_SAID as fault:
             return Failed(f"Teams could not be reached: {type(fault).__name__}")
         except (aiohttp.ClientError, TimeoutError, OSError) as fault:

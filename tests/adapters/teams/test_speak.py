@@ -136,6 +136,21 @@ async def test_a_refused_connection_said_nothing_and_a_late_answer_is_unknown(
     assert isinstance(await speaker.speak(LETTER), Failed)
 
 
+@pytest.mark.parametrize("fault", [PermissionError, ConnectionResetError, TimeoutError, ValueError])
+async def test_without_a_token_nothing_was_said_so_it_can_be_tried_again(house, fault) -> None:
+    teams, memory, _, _ = house
+
+    async def token() -> str:
+        raise fault("the secret has expired")
+
+    async with aiohttp.ClientSession() as session:
+        speaker = TeamsSpeaker(Connector(session, token, lambda _: True), memory)
+        assert await speaker.speak(LETTER) == Failed(
+            f"Entra gave the bot no token: {fault.__name__}"
+        )
+    assert teams.posted == []
+
+
 async def test_teams_cannot_be_asked_what_arrived(house) -> None:
     _, _, speaker, _ = house
     notice = Notice("k", NoticeKind.PROPOSAL, "ana", "i", NOW)
