@@ -174,7 +174,7 @@ class Answering:
             if fault.response.get("error") not in NO_TRIGGER:
                 raise
         # Nothing to open a modal with: a button brings one.
-        button = Say(open_here(self.voice, form, self.ways.words))
+        button = Say(open_here(self.voice, form, self.ways.words, self.ways.again))
         await replace(self, ways=replace(self.ways, trigger="", view="")).give(button)
 
     def kept(self) -> Json:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final, assert_never
 
-from adapters.slack.literal import Json, plain_text
+from adapters.slack.literal import Json, packed, plain_text, unpacked
 from bot.ui import Field, Filled, Option, Pick, PickMany, Upload, Write
 
 PREFIX: Final = "field."
@@ -18,11 +18,15 @@ HINT: Final = 2_000
 TYPED: Final = 3_000
 
 
-def draw_field(drawn: Field, error: str) -> list[Json]:
-    """One field: what is wrong with it, and its input with all that was typed."""
+def draw_field(drawn: Field, error: str, stamp: str = "") -> list[Json]:
+    """One field: what is wrong with it, and its input with all that was typed.
+
+    `stamp` is new for every form that says anything else: Slack keeps what was
+    typed under an input's id, and would show it in another form.
+    """
     block: Json = {
         "type": "input",
-        "block_id": PREFIX + drawn.name,
+        "block_id": ".".join(filter(None, (PREFIX + drawn.name, stamp))),
         "label": plain_text(drawn.label),
         "element": _element(drawn),
         "optional": True,
@@ -81,15 +85,20 @@ def _initials(chosen: list[Option]) -> Json:
 
 def option(found: Option) -> Json:
     """One thing to pick, as Slack wants it."""
-    return {"text": plain_text(found.label), "value": found.value}
+    return {"text": plain_text(found.label), "value": packed(found.value)}
+
+
+def field_of(block: str) -> str:
+    """The field that an input with that id holds; empty for what is none of ours."""
+    return block.removeprefix(PREFIX).partition(".")[0] if block.startswith(PREFIX) else ""
 
 
 def filled(state: Mapping[str, Any]) -> Filled:
     """What was typed into a modal's inputs, line ends as the core writes them."""
     values: list[tuple[str, tuple[str, ...]]] = []
     for block, inside in state.items():
-        name = block.removeprefix(PREFIX)
-        if name == block or not isinstance(inside, Mapping):
+        name = field_of(block)
+        if not name or not isinstance(inside, Mapping):
             continue
         for element in inside.values():
             if isinstance(element, Mapping):
@@ -104,7 +113,7 @@ def given_files(state: Mapping[str, Any]) -> tuple[tuple[str, Json], ...]:
         for element in inside.values() if isinstance(inside, Mapping) else ():
             files = element.get("files") if isinstance(element, Mapping) else None
             if isinstance(files, list):
-                found += [(block.removeprefix(PREFIX), f) for f in files if isinstance(f, dict)]
+                found += [(field_of(block), f) for f in files if isinstance(f, dict)]
     return tuple(found)
 
 
@@ -119,4 +128,5 @@ def _said(element: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _value(chosen: object) -> object:
-    return chosen.get("value") if isinstance(chosen, Mapping) else None
+    value = chosen.get("value") if isinstance(chosen, Mapping) else None
+    return unpacked(value) if isinstance(value, str) else None

@@ -28,7 +28,7 @@ from adapters.slack import render
 from adapters.slack.answers import NAME, Answering, LinkFor, is_slack_hook
 from adapters.slack.arrivals import BODY_LIMIT, UNANSWERED, Arrival, Unreadable, place_of, read
 from adapters.slack.core import Core
-from adapters.slack.fields import PREFIX, option
+from adapters.slack.fields import field_of, option
 from adapters.slack.files import fetched
 from adapters.slack.gate import TIMESTAMP, Gate
 from adapters.slack.meaning import (
@@ -37,6 +37,7 @@ from adapters.slack.meaning import (
     HomeOpened,
     PersonChanged,
     Uninstalled,
+    Ways,
     meaning,
     named_in,
 )
@@ -47,7 +48,7 @@ from bot.pace import COMMANDS, SEARCHES, Pace
 from bot.ports import Arrived, Inbox, Place
 from bot.ui import Ask, Download, Farewell, Fix, Nothing, Replace, Reply, Say, Show
 from bot.words import Voice
-from bot.words.elsewhere import file_ready, one_moment, slow_down, sorry
+from bot.words.elsewhere import file_ready, interrupted, one_moment, slow_down, sorry
 
 log = structlog.get_logger(__name__)
 
@@ -157,7 +158,8 @@ class Ears:
         for each in mine:
             if each.body:
                 content, _, body = each.body.partition("\n")
-                await self._dispatch(read(body, content), body, content, str(int(time.time())))
+                stamp = str(int(time.time()))
+                await self._dispatch(read(body, content), body, content, stamp, late=True)
             else:
                 await asyncio.to_thread(here.inbox.finish, each.id, here.clock())
         await self.settled()
@@ -182,12 +184,13 @@ class Ears:
         return await asyncio.to_thread(here.inbox.accept, kept, here.clock())
 
     async def _dispatch(
-        self, arrival: Arrival, text: str, content: str, stamp: str
+        self, arrival: Arrival, text: str, content: str, stamp: str, *, late: bool = False
     ) -> web.Response:
         headers: dict[str, str | Sequence[str]] = {"Content-Type": content}
         headers |= self._here.gate.signed(text.encode(), stamp)
         try:
-            request = AsyncBoltRequest(body=text, headers=headers, context={"arrival": arrival})
+            about = {"arrival": arrival, "late": late}
+            request = AsyncBoltRequest(body=text, headers=headers, context=about)
             answered = await self.bolt.async_dispatch(request)
         except Exception as fault:  # noqa: BLE001 the edge: signed, and yet not as Slack writes it
             log.info("slack.unreadable", fault=type(fault).__name__)
@@ -252,29 +255,51 @@ class Ears:
             return
         answering = self._answering(asked, client)
         deciding = asyncio.ensure_future(self._decided(asked, client))
+        if context.get("late"):
+            await ack()
+            self._start(self._after_a_crash(arrival, answering, deciding))
+            return
         done, _ = await asyncio.wait({deciding}, timeout=SOON)
         if not done:
             waiting = render.page(one_moment(self._here.voice), NAME)
             await ack(response_action="update", view=waiting)
-            await answering.give(_unfixed(await deciding))
-        else:
-            reply = deciding.result()
-            first = next(iter(asked.event.filled.values), ("",))[0]
-            await ack(**self._modal(reply, answering, first))
-            if isinstance(reply, Replace) and asked.ways.message and not asked.ways.shared:
-                await _behind(answering).give(reply)
+            self._start(self._renewed(arrival, answering, deciding))
+            return
+        reply = deciding.result()
+        first = next(iter(asked.event.filled.values), ("",))[0]
+        await ack(**self._modal(reply, answering, first))
+        if isinstance(reply, Replace) and asked.ways.message and not asked.ways.shared:
+            await _behind(answering).give(reply)
+        await self._finish(arrival)
+
+    async def _renewed(
+        self, arrival: Arrival, answering: Answering, deciding: asyncio.Future[Reply]
+    ) -> None:
+        """The answer came too late to be the acknowledgement: the modal that waits gets it."""
+        await answering.give(_unfixed(await deciding))
+        await self._finish(arrival)
+
+    async def _after_a_crash(
+        self, arrival: Arrival, answering: Answering, deciding: asyncio.Future[Reply]
+    ) -> None:
+        """The modal is long gone: the answer comes in the member's own conversation."""
+        reply = await deciding
+        if isinstance(reply, Nothing | Ask | Fix):
+            reply = Say(interrupted(self._here.voice))
+        await replace(answering, ways=Ways()).give(reply)
         await self._finish(arrival)
 
     def _modal(self, reply: Reply, answering: Answering, first: str) -> dict[str, Any]:
         """The reply as what becomes of the modal it was sent from, whose first field is `first`."""
+        at = {field_of(block): block for block in answering.ways.blocks}
         match reply:
-            case Undecided(card) if first:
+            case Undecided(card) if first in at:
                 said = plain.card(card, "UTC").replace("\n\n", " ")
-                return {"response_action": "errors", "errors": {PREFIX + first: said}}
-            case Fix(form):
-                errors = {PREFIX + name: said for name, said in form.errors}
+                return {"response_action": "errors", "errors": {at[first]: said}}
+            case Fix(form) if all(name in at for name, _ in form.errors) and form.errors:
+                errors = {at[name]: said for name, said in form.errors}
                 return {"response_action": "errors", "errors": errors}
-            case Ask(form):
+            case Ask(form) | Fix(form):
                 view = render.form(form, answering.kept())
             case Say(card) | Replace(card) | Farewell(card):
                 view = render.page(card, NAME)

@@ -15,6 +15,11 @@ Json: TypeAlias = dict[str, Any]
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _MARKS = re.compile(r"([*_~`:])")
+_QUOTED = re.compile(r"^(?=&gt;)", re.MULTILINE)
+_WHOLE = re.compile(
+    r"<!date[^>]*>|\*(?!\u2060)[^*\n]{1,200}\*(?!\u2060)|&(?:amp|lt|gt);|[*_~`:]\u2060|.", re.DOTALL
+)
+"""What may not be broken: a moment, a name in bold, an escape, a mark and its joiner."""
 
 
 def seen(text: str) -> str:
@@ -29,7 +34,21 @@ def escaped(text: str) -> str:
 
 def literal(text: str) -> str:
     """People's words for mrkdwn: a joiner nobody sees parts each mark from what it would mark."""
-    return _MARKS.sub("\\1\u2060", escaped(text))
+    return _QUOTED.sub("\u2060", _MARKS.sub("\\1\u2060", escaped(text)))
+
+
+def packed(value: str) -> str:
+    """A value that comes back: without the three marks that Slack sends back as escapes."""
+    for mark in "%&<>":
+        value = value.replace(mark, f"%{ord(mark):02X}")
+    return value
+
+
+def unpacked(value: str) -> str:
+    """The value that was packed."""
+    for mark in "<>&%":
+        value = value.replace(f"%{ord(mark):02X}", mark)
+    return value
 
 
 def plain_text(text: str) -> Json:
@@ -84,3 +103,19 @@ def rich(spans: Line) -> Json:
     if theirs and not needs:
         return plain_text("".join(s.text for s in spans if not isinstance(s, When)))
     return mrkdwn(marked(spans))
+
+
+def parted(text: Json, most: int) -> list[Json]:
+    """The same text as several of at most `most` characters: escapes can make it that long."""
+    whole = text["text"]
+    if len(whole) <= most:
+        return [text]
+    parts: list[str] = []
+    held = ""
+    for atom in _WHOLE.findall(whole):
+        if len(held) + len(atom) > most - 1:
+            cut = max(held.rfind(" "), held.rfind("\n")) + 1 or len(held)
+            parts, held = [*parts, held[:cut]], held[cut:]
+        held += atom
+    # A part is a new beginning: what stood inside a line may now stand at one.
+    return [text | {"text": _QUOTED.sub("\u2060", part)} for part in (*parts, held) if part.strip()]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from adapters.slack.arrivals import Arrival, home_of, place_of
 from adapters.slack.fields import filled, given_files
-from adapters.slack.literal import Json
+from adapters.slack.literal import Json, unpacked
 from adapters.slack.render import FORM, PRESS
 from adapters.slack.typed import people_in, typed
 from bot.events import Commanded, Event, Pressed, Submitted, Who
@@ -28,7 +28,8 @@ class Ways:
 
     `channel` and `message` say which message was pressed, `view` which modal,
     `at_home` that it was on the home tab, `typed_to_us` that it was said in the
-    member's own conversation with the bot.
+    member's own conversation with the bot. `words`, or `again` for a button, ask
+    for the same once more; `blocks` are a modal's inputs.
     """
 
     trigger: str = ""
@@ -39,6 +40,8 @@ class Ways:
     at_home: bool = False
     typed_to_us: bool = False
     words: str = ""
+    again: tuple[str, str] | None = None
+    blocks: tuple[str, ...] = ()
 
     @property
     def shared(self) -> bool:
@@ -136,12 +139,12 @@ def _pressed(arrival: Arrival, who: Who) -> Meaning:
     id_, _, _ = _text(action, "action_id").removeprefix(PRESS).partition(".")
     if not _text(action, "action_id").startswith(PRESS) or not id_:
         return Heard()
-    target = _text(action, "value")
+    target = unpacked(_text(action, "value"))
     if len(target) > TARGET:
         return Heard()
     if id_ == "say":
         return Asked(Commanded(arrival.id, who, target), _ways(sent))
-    return Asked(Pressed(arrival.id, who, id_, target), _ways(sent))
+    return Asked(Pressed(arrival.id, who, id_, target), replace(_ways(sent), again=(id_, target)))
 
 
 def _submitted(arrival: Arrival, who: Who) -> Meaning:
@@ -159,6 +162,7 @@ def _submitted(arrival: Arrival, who: Who) -> Meaning:
         channel=_text(kept, "channel"),
         message=_text(kept, "message"),
         view=_text(view, "id"),
+        blocks=tuple(state),
     )
     return Asked(event, where, given_files(state))
 

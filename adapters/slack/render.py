@@ -1,10 +1,21 @@
 """The neutral `ui` as Block Kit. Pure; knows no payload and no network."""
 
 import json
+from hashlib import sha256
 from typing import Final, assert_never
 
 from adapters.slack.fields import draw_field
-from adapters.slack.literal import Json, escaped, marked, mrkdwn, plain_text, rich
+from adapters.slack.literal import (
+    Json,
+    escaped,
+    literal,
+    marked,
+    mrkdwn,
+    packed,
+    parted,
+    plain_text,
+    rich,
+)
 from bot.ui import (
     Block,
     Button,
@@ -65,8 +76,9 @@ def home(drawn: Home) -> Json:
 def form(drawn: Form, metadata: Json) -> Json:
     """A form as a modal. `metadata` comes back with it: opaque ids, never a name."""
     blocks = [part for at, each in enumerate(drawn.intro) for part in _block(each, at)]
+    stamp = sha256(repr((drawn.name, drawn.target, drawn.fields)).encode("utf-8", "replace"))
     for each in drawn.fields:
-        blocks += draw_field(each, drawn.error_for(each.name))
+        blocks += draw_field(each, drawn.error_for(each.name), stamp.hexdigest()[:8])
     kept = json.dumps(metadata | {"form": drawn.name, "target": drawn.target})
     return _view(
         {
@@ -111,16 +123,16 @@ def _card(card: Card, at: int = 0) -> list[Json]:
 def _block(block: Block, at: int) -> list[Json]:
     match block:
         case Heading(text):
-            return [_section(mrkdwn(f"*{escaped(text)}*"))]
+            return _sections(mrkdwn(f"*{literal(text)}*"))
         case Paragraph(spans):
-            return [_section(rich(spans))]
+            return _sections(rich(spans))
         case Quote(spans):
             quoted = rich(spans)
-            return [_section(quoted | {"text": f"“{quoted['text']}”"})]
+            return _sections(quoted | {"text": f"“{quoted['text']}”"})
         case Note(spans):
-            return [{"type": "context", "elements": [_checked(rich(spans))]}]
+            return [{"type": "context", "elements": [p]} for p in parted(rich(spans), SECTION)]
         case Steps():
-            return [_section(mrkdwn(_steps(block)))]
+            return _sections(mrkdwn(_steps(block)))
         case Divider():
             return [{"type": "divider"}]
         case Buttons(row):
@@ -163,13 +175,9 @@ def _spoken(block: Block) -> str:
             assert_never(block)
 
 
-def _section(text: Json) -> Json:
-    return {"type": "section", "text": _checked(text)}
-
-
-def _checked(text: Json) -> Json:
-    _sized(text["text"], SECTION, "a paragraph")
-    return text
+def _sections(text: Json) -> list[Json]:
+    """One, or as many as the text takes: nothing is cut."""
+    return [{"type": "section", "text": part} for part in parted(text, SECTION)]
 
 
 def _actions(elements: list[Json]) -> Json:
@@ -180,7 +188,7 @@ def _press(button: Button, at: int, place: int) -> Json:
     """What a button does stands in its id, and what it is about in its value."""
     drawn = _button(button.label, f"{PRESS}{button.action}.{at}.{place}")
     style = {"style": "primary"} if button.weight is Weight.MAIN else {}
-    value = {"value": button.target} if button.target else {}
+    value = {"value": packed(button.target)} if button.target else {}
     return {**drawn, **value, **style}
 
 

@@ -12,6 +12,7 @@ from bot.ui import (
     Links,
     Note,
     Paragraph,
+    Strong,
     Upload,
     Weight,
 )
@@ -67,12 +68,26 @@ SAY = "say"
 SAID_AT_MOST = 200
 
 
-def open_here(voice: Voice, form: Form, words: str) -> Card:
-    """A button that opens a form, where it could not open by itself. `words` ask for it again."""
+def open_here(voice: Voice, form: Form, words: str, pressed: tuple[str, str] | None = None) -> Card:
+    """A button that opens a form, where it could not open by itself.
+
+    `words` ask for it again, or the action and target that were `pressed`.
+    """
     first, _, _ = words.partition(" ")
-    again = words if len(words) <= SAID_AT_MOST else first
-    button = Button(open_form(voice), SAY, again, Weight.MAIN)
+    action, again = pressed or (SAY, words if len(words) <= SAID_AT_MOST else first)
+    button = Button(open_form(voice), action, again, Weight.MAIN)
     return Card(form.title, (*form.intro, Buttons((button,))))
+
+
+def interrupted(voice: Voice) -> Card:
+    """A form was sent, and the answer was lost on its way."""
+    tongue = voice.tongue
+    said = tongue.line(
+        "I was interrupted just as you sent a form. Say {home} to see how things stand; what is"
+        " not there, please send again.",
+        home=Strong("home"),
+    )
+    return Card(tongue.say("Sorry, that was me"), (Paragraph(said),))
 
 
 def one_moment(voice: Voice) -> Card:

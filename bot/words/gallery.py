@@ -413,6 +413,7 @@ def _elsewhere(voice: Voice) -> dict[str, Card | Form | Home]:
     return {
         "slow-down": elsewhere.slow_down(voice),
         "one-moment": elsewhere.one_moment(voice),
+        "interrupted": elsewhere.interrupted(voice),
         "open-here": elsewhere.open_here(voice, asking.about(voice), "ask"),
         "sorry": elsewhere.sorry(voice, "teams:4f2a"),
         "file-ready": elsewhere.file_ready(

@@ -240,13 +240,14 @@ class FakeSlack:
         } | more
 
     def submission(self, user: str, view: Json, typed: Json) -> Json:
-        """A modal as it stands, sent with these states of its inputs, by block and action."""
+        """A modal as it stands, sent with these states of its inputs, by field."""
         state = {
             block["block_id"]: {block["element"]["action_id"]: _as_shown(block["element"])}
             for block in view["blocks"]
             if block["type"] == "input"
         }
-        for block, element in typed.items():
+        for field, element in typed.items():
+            block = next(each for each in state if f"{each}.".startswith(f"{field}."))
             action = next(iter(state[block]))
             state[block] = {action: element}
         sent = view | {"id": f"V{self.number()}", "team_id": TEAM, "state": {"values": state}}

@@ -1,20 +1,26 @@
 """Who reads along, what people are called, and what stays when something is in the way."""
 
 import time
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from adapters.slack import render
+from adapters.slack.arrivals import read
 from adapters.slack.files import LARGEST, is_slack_file
 from adapters.slack.typed import people_in, typed
 from bot.events import Event, Submitted
 from bot.pace import Pace
-from bot.ui import Card, Home, Note, Replace, Reply, Say, Show, line
+from bot.ui import Ask, Card, Form, Home, Note, Nothing, Replace, Reply, Say, Show, Write, line
 from tests.adapters.slack.conftest import Slack
 from tests.adapters.slack.fake_slack import TEAM, body_of, dm, signed
 from tests.adapters.slack.limits import faults
+from tests.stories.hospital import Hospital
 
 OWN = Card("Yours alone", (Note(line("Nobody else reads this")),))
+FORM = Form("note", "A note", (Write("words", "Words", value="x"),), "Keep", target="i-1")
 
 
 class Told:
@@ -178,6 +184,43 @@ async def test_what_came_while_the_tokens_were_out_of_reach_is_not_lost(slack: S
     broken.clear()
     waiting = slack.here.inbox.left_over(slack.here.clock().replace(year=2030), 10)
     assert [each.kind for each in waiting] == ["message"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        (Say(OWN), "Yours alone"),
+        (Replace(OWN), "Yours alone"),
+        (Show(Home((OWN,))), "Yours alone"),
+        (Nothing(), "Sorry, that was me"),
+        (Ask(FORM), "Sorry, that was me"),
+    ],
+)
+async def test_a_form_that_a_crash_interrupted_is_answered_in_ones_own_conversation(
+    slack: Slack, hospital: Hospital, reply: Reply, told: str
+) -> None:
+    slack.core.core = Told(reply)
+    body, content = body_of(slack.fake.submission("U1ANA", render.form(FORM, {}), {}))
+    arrival = read(body.decode(), content)
+    assert await slack.ears._accepted(arrival, body.decode())  # and here the process ends
+    hospital.now += timedelta(minutes=2)
+    assert await slack.ears.finish_left_over() == 1
+    (message,) = slack.fake.told("U1ANA")
+    assert told in message.body["text"]
+    assert [type(each) for each in slack.core.events] == [Submitted]
+    assert await slack.ears.finish_left_over() == 0
+
+
+async def test_a_button_whose_moment_has_passed_brings_another_for_the_same(slack: Slack) -> None:
+    slack.core.core = Told(Ask(FORM))
+    press = slack.fake.press("U1ANA", "press.first-words.0.0", "i-1", trigger_id="old1")
+    await slack.send(press)
+    (message,) = slack.fake.told("U1ANA")
+    button = message.body["blocks"][-1]["elements"][0]
+    await slack.send(slack.fake.press("U1ANA", button["action_id"], button["value"]))
+    first, again = slack.core.events
+    assert replace(first, id="") == replace(again, id="")
+    assert len(slack.fake.views) == 1
 
 
 async def test_a_large_file_arrives_whole(slack: Slack) -> None:

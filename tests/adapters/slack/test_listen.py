@@ -58,7 +58,8 @@ async def test_an_error_stands_at_its_field_and_the_modal_stays(slack: Slack) ->
     patient = {"type": "plain_text_input", "value": "bed 12, MRN 4471829, chest pain"}
     answer = await slack.send(slack.fake.submission("U1ANA", view, {"field.interests": patient}))
     assert answer["response_action"] == "errors"
-    assert set(answer["errors"]) == {"field.interests"}
+    (block,) = [b["block_id"] for b in view["blocks"] if "interests" in b.get("block_id", "")]
+    assert set(answer["errors"]) == {block}
     assert "4471829" not in str(answer)
 
 

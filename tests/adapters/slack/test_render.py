@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.slack import render
-from adapters.slack.fields import filled
+from adapters.slack.fields import field_of, filled, option
 from bot.ui import (
     BLOCK_LIMIT,
     Button,
@@ -129,7 +129,8 @@ def test_what_people_wrote_is_literal_everywhere(text: str) -> None:
 
 def _guarded(text: str) -> str:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([*_~`:])", "\\1\u2060", escaped)
+    marked = re.sub(r"([*_~`:])", "\\1\u2060", escaped)
+    return re.sub(r"^(?=&gt;)", "\u2060", marked, flags=re.M)
 
 
 def test_a_moment_is_in_each_readers_zone_and_has_a_fallback() -> None:
@@ -142,11 +143,30 @@ def test_a_moment_is_in_each_readers_zone_and_has_a_fallback() -> None:
     assert "{date_long_pretty}|Monday 23 November>" in day["blocks"][1]["elements"][0]["text"]
 
 
+@pytest.mark.parametrize("block", [Paragraph, Quote, Note])
+@pytest.mark.parametrize(
+    "wrote", ["&" * 2_000, "<b> " * 700, "*_~`" * 700, "x\n&gt; " * 350, ":a: " * 600]
+)
+def test_what_escapes_make_too_long_is_parted_and_never_cut(block: type, wrote: str) -> None:
+    message = render.message(
+        Card("T", (block(line(Strong("Ana"), " ", Theirs(wrote), When(NOON))),))
+    )
+    assert faults(message) == []
+    parts = [(b.get("text") or b["elements"][0])["text"] for b in message["blocks"][1:]]
+    assert len(parts) > 1
+    for part in parts:
+        assert not re.search(r"&(?!amp;|lt;|gt;)|^&gt;", part, re.M), "no escape is broken"
+        assert not re.search(r"[_~`:](?!\u2060)", re.sub(r"<!date[^>]*>", "", part))
+    whole = re.sub(r"<!date[^>]*>", "", "".join(parts)).replace("\u2060", "")
+    assert wrote.strip() in html.unescape(whole)
+
+
 def test_ten_thousand_characters_are_refused_and_never_cut() -> None:
     with pytest.raises(TooLong):
         Paragraph(line(Theirs("x" * 10_000)))
-    with pytest.raises(TooLong, match="a paragraph for Slack"):
-        render.message(Card("T", (Paragraph(line("a ", Strong("b"), "&" * 2_000)),)))
+    full = Card("T", (Paragraph(line(Strong("b"), "&" * 2_800)),) * BLOCK_LIMIT)
+    with pytest.raises(TooLong, match="blocks for Slack"):
+        render.message(full)
     longest = "y" * 2_900
     assert longest in render.message(Card("T", (Paragraph(line(Theirs(longest))),)))["text"]
 
@@ -197,6 +217,27 @@ def test_a_form_keeps_what_was_typed_beside_what_is_wrong_with_it() -> None:
     blocks = render.form(kept, {})["blocks"]
     assert blocks[0]["element"]["initial_value"] == "Half a\nword"
     assert blocks[1]["elements"][0]["text"] == "⚠ Say more, please"
+
+
+def test_another_form_has_other_inputs_and_the_same_form_the_same() -> None:
+    """Slack keeps what was typed under an input's id, and would show it in another form."""
+
+    def ids(form: Form) -> list[str]:
+        return [b["block_id"] for b in render.form(form, {})["blocks"] if b["type"] == "input"]
+
+    other = Form("never-which", "Whom?", FORM.fields, "Send")
+    assert not set(ids(FORM)) & set(ids(other))
+    wrong = Form("profile", FORM.title, FORM.fields, "Save", target="t-1", errors=(("title", "x"),))
+    assert ids(wrong) == ids(FORM)
+    assert [field_of(each) for each in ids(FORM)] == [each.name for each in FORM.fields]
+
+
+@pytest.mark.parametrize("value", ["shares||R&D", "a<b>c", "50%", "%26", "", "a,b|c"])
+def test_what_comes_back_is_what_went_even_where_slack_escapes(value: str) -> None:
+    went = option(Option(value, "x"))["value"]
+    assert html.escape(went, quote=False) == went
+    state = {"field.f.0a": {"f": {"selected_option": {"value": went}}}}
+    assert filled(state).many("f") == (value,)
 
 
 def test_a_link_is_a_button_with_our_address() -> None:
