@@ -20,6 +20,7 @@ from bot.ports import Delivery, Letter, Parcel, Place, Sent, Unknown
 from bot.ui import Ask, Card, Filled, Fix, Form, PickMany, Replace, Reply, Say
 from bot.words import Voice
 from storage import open_store, upgrade
+from tests.databases import keys_of
 from tests.stories.ways import Directly, Way
 
 NEW_YORK = "America/New_York"
@@ -45,12 +46,13 @@ class Desk:
 class Hospital:
     """Type, press, fill, wait; read what each member was told and when."""
 
-    def __init__(self, folder: Path, programme: Programme = PROGRAMME) -> None:
+    def __init__(self, folder: Path, programme: Programme = PROGRAMME, url: str = "") -> None:
         self.path = folder / "hospital.db"
-        url = f"sqlite:///{self.path}"
-        upgrade(url)
+        if not url:
+            url = f"sqlite:///{self.path}"
+            upgrade(url)
         self.now = MONDAY
-        self.store = open_store(url)
+        self.store = open_store(url, keys_of(url))
         self._ids = count(1)
         means = Means(
             self.store, lambda: self.now, lambda: f"id{next(self._ids):06}", lambda: 7, Voice()

@@ -1,0 +1,93 @@
+"""`forget me` on both databases: every table, and whatever is sealed is opened and searched too."""
+
+import pytest
+from sqlalchemy import create_engine, select
+from sqlalchemy.engine import make_url
+
+from bot.model import Contact
+from storage.schema import metadata
+from storage.sealing import seal_for
+from tests.databases import keys_of
+from tests.stories.hospital import Hospital
+from tests.stories.test_rights import given
+
+GIVEN = {
+    "name": "Ben Stone",
+    "id": "mem-4711",
+    "title": "Pager 5511",
+    "department": "Trauma Unit Nine",
+    "interest": "zzyzxology",
+    "first words": "my very own words",
+    "a reason for two others": "quokkas on the roof",
+    "a line to an expert": "marmalade before dawn",
+    "a concern": "the umbrella stand was rude",
+}
+"""Whatever Ben gave, and what it was."""
+
+
+@pytest.fixture
+def hospital(tmp_path, database_url):
+    opened = Hospital(tmp_path, url=database_url)
+    yield opened
+    opened.close()
+
+
+def every_row(url: str) -> str:
+    """All of every table, as text; what is sealed is opened."""
+    address = make_url(url)
+    seal = seal_for(address, keys_of(url))
+    if address.get_backend_name() == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    engine = create_engine(address)
+    with engine.connect() as connection:
+        values = [
+            value
+            for table in metadata.sorted_tables
+            for row in connection.execute(select(*table.columns))
+            for value in row
+        ]
+    engine.dispose()
+    return "\n".join(seal.open(each) if isinstance(each, str) else str(each) for each in values)
+
+
+def ben_gives_everything(hospital: Hospital) -> None:
+    hospital.add("Ana Díaz", "sepsis-improvement")
+    hospital.add(
+        "Ben Stone", "sepsis-improvement", known_as=GIVEN["id"],
+        department=GIVEN["department"], title=GIVEN["title"], unsettled=(GIVEN["interest"],),
+    )  # fmt: skip
+    hospital.run_round()
+    hospital.add("Cleo Park", offers="quality-improvement")
+    hospital.add("Dan Roe", "baking")
+    hospital.add("Eve Moss", "baking")
+    given(hospital, contact=Contact(member="eve"))
+    ben = GIVEN["id"]
+    hospital.presses(ben, "Yes, with my own first words")
+    hospital.fills(ben, opening=f"Hello, {GIVEN['first words']}")
+    hospital.types(
+        ben, f"introduce Eve Moss and Dan Roe because {GIVEN['a reason for two others']}"
+    )
+    hospital.types(ben, "ask quality improvement")
+    hospital.fills(ben, opening=GIVEN["a line to an expert"])
+    hospital.types(ben, "concern")
+    hospital.fills(ben, words=GIVEN["a concern"], who="named")
+    hospital.types(ben, "never dan")
+
+
+def left(url: str) -> set[str]:
+    """Which of the things given are anywhere."""
+    rows = every_row(url)
+    assert "Ana Díaz" in rows
+    return {what for what, value in GIVEN.items() if value in rows}
+
+
+def test_nothing_given_is_left_in_any_table(hospital, database_url):
+    """Only the face on Ana's open proposal stays till it closes: a no must not show."""
+    ben_gives_everything(hospital)
+    assert left(database_url) == set(GIVEN), "the search looks where each of them is kept"
+    hospital.types(GIVEN["id"], "forget me")
+    hospital.fill_reply(GIVEN["id"], sure="erase")
+    hospital.deliver()
+    assert left(database_url) <= {"name", "title", "department"}
+    hospital.wait(days=12)
+    assert left(database_url) == set()
