@@ -116,9 +116,13 @@ def _field(each: Field, error: str) -> str:
                 ("(•)" if o.value == each.value else "( )") + f" {o.label}" for o in each.options
             ]
             body = "\n  ".join((f"{each.label}:", *marks))
+        case PickMany(source=""):
+            marks = [
+                ("[x]" if o.value in each.values else "[ ]") + f" {o.label}" for o in each.options
+            ]
+            body = "\n  ".join((f"{each.label}:", *marks))
         case PickMany():
-            picked = [o.label for o in each.options if o.value in each.values] or list(each.values)
-            body = f"{each.label}: {', '.join(picked) or '…'}"
+            body = f"{each.label}: {', '.join(each.values) or '…'}"
         case Upload():
             body = f"{each.label}: [ {', '.join(each.accepts)} ]"
         case _:
