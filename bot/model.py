@@ -568,7 +568,10 @@ class Candidate:
     `free` has bit q set when quarter-hour q of the next fourteen days (counted
     from the round's start) suits them. `unshown` are interests that count but
     may not be named. `recent` is their exponentially weighted recent score,
-    None for a newcomer. `rested` was left out last time.
+    None for a newcomer. `rested` was left out last time. `places` are the chats
+    that reach them, and `by_mail` is whether their address is known: two who
+    share no chat can write to one another only if both are. Without any place
+    nothing is known of their tools, and they are kept from nobody.
     """
 
     id: str
@@ -584,6 +587,8 @@ class Candidate:
     free: int = ANY_TIME
     recent: float | None = None
     rested: bool = False
+    places: frozenset[str] = frozenset()
+    by_mail: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,9 @@ class Reading(Protocol):
     def email_of(self, member: str) -> str:
         """Their verified e-mail address; empty when none is known."""
 
+    def known_by_email(self, members: Iterable[str]) -> frozenset[str]:
+        """Those of the members whose e-mail address is known. Any number."""
+
     def member_by_email(self, email: str) -> Member | None:
         """The member with that verified e-mail address, in any case of letters."""
 

@@ -53,6 +53,15 @@ class Reaching(People):
         sealed = self._connection.scalar(select(emails.c.value).where(emails.c.member == member))
         return self._seal.open(sealed) if sealed else ""
 
+    def known_by_email(self, members: Iterable[str]) -> frozenset[str]:
+        """Those of the members whose e-mail address is known. Any number."""
+        found: set[str] = set()
+        for chunk in chunks(sorted(set(members)), READ):
+            found.update(
+                self._connection.scalars(select(emails.c.member).where(emails.c.member.in_(chunk)))
+            )
+        return frozenset(found)
+
     def member_by_email(self, email: str) -> Member | None:
         """The member with that verified e-mail address, in any case of letters."""
         keyed = tokens.kept(self._connection, self._seal)

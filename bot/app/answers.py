@@ -5,6 +5,7 @@ from typing import assert_never
 
 from bot import hours, introductions
 from bot.app import apart, arranging, brought
+from bot.app.contacts import can_write
 from bot.app.desk import LOOKED_THROUGH, Desk, avoids, home_of
 from bot.app.means import promise
 from bot.events import Submitted
@@ -106,6 +107,7 @@ def _possible(desk: Desk, introduction: Introduction) -> bool:
         and len(people) == len(introduction.members)
         and not apart.kept_apart(desk.tx, introduction)
         and hours.can_meet(tuple(people.values()), desk.now)
+        and can_write(desk.tx, introduction.members)
         and all(_takes_part(desk, each, introduction.programme) for each in people)
     )
 

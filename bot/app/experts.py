@@ -11,6 +11,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot import conversation, hours
+from bot.app.contacts import can_write
 from bot.asking import CLOSE_TO_IT, Asking, Expert, next_expert, ranked
 from bot.interests import Taxonomy
 from bot.model import IntroductionState, Member, Membership, Programme, Standing, Taking
@@ -118,6 +119,7 @@ class Search:
             managed = member.manager == self.asker.id or self.asker.manager == member.id
             if member.standing is not Standing.HERE or managed:
                 continue
-            if hours.can_meet((member, self.asker), self.now):
+            both = (member.id, self.asker.id)
+            if hours.can_meet((member, self.asker), self.now) and can_write(self.reading, both):
                 wait = hours.next_reachable(member, self.now) - self.now
                 yield replace(each, wait=wait)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot import hours, introductions, rounds
 from bot.app import together
+from bot.app.contacts import contact
 from bot.interests import Suggester
 from bot.model import NO_CONTACT, Contact, Introduction, Member, Membership, Notice, Programme
 from bot.ports import Reading, Store, Transaction
@@ -34,7 +35,8 @@ class Means:
 def seen_by(reading: Reading, introduction: Introduction, viewer: str) -> Seen:
     """An introduction as one of its members sees it."""
     people = reading.members(introduction.members)
-    return Seen(introductions.as_shown_now(introduction, people), viewer, people)
+    shown = introductions.as_shown_now(introduction, people)
+    return Seen(shown, viewer, people, contact(reading, introduction, viewer))
 
 
 def promise(tx: Transaction, notices: Iterable[Notice], people: Mapping[str, Member]) -> None:

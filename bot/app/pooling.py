@@ -4,8 +4,8 @@ Everyone who does not take part is left out with a reason, so that nobody
 disappears without a word.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot import conversation, hours, ways
@@ -52,6 +52,26 @@ class Pool:
     rules: Rules
 
 
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """In which chats members are reached, and whose address is known."""
+
+    places: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    by_mail: frozenset[str] = frozenset()
+
+
+def _tools(reading: Reading, entrants: Iterable[Entrant]) -> Tools:
+    """Only where there is more than one chat: with one, everyone is in it."""
+    if sum(":" in place.id for place in reading.places()) < 2:
+        return Tools()
+    ids = [entrant.member.id for entrant in entrants]
+    places = {
+        member: frozenset(a.who.place for a in found if a.active and ":" in a.who.place)
+        for member, found in reading.addresses(ids).items()
+    }
+    return Tools(places, reading.known_by_email(ids))
+
+
 def gather(
     reading: Reading,
     programme: Programme,
@@ -62,6 +82,7 @@ def gather(
 ) -> Pool:
     """The pool of a round, or of a later wave for those it is for."""
     entrants = reading.entrants(programme.id, now)
+    tools = _tools(reading, entrants)
     candidates: list[Candidate] = []
     left_out: list[LeftOut] = []
     for entrant in entrants:
@@ -71,7 +92,7 @@ def gather(
         if why:
             left_out.append(LeftOut(entrant.member.id, why))
         else:
-            candidates.append(_candidate(entrant, now, taxonomy))
+            candidates.append(_candidate(entrant, now, taxonomy, tools))
     return Pool(
         entrants=entrants,
         candidates=tuple(candidates),
@@ -108,7 +129,7 @@ def _due(every_weeks: int, last_due: date | None, slot: date) -> bool:
     return last_due is None or slot - last_due >= timedelta(weeks=every_weeks) - NEARLY_A_WEEK
 
 
-def _candidate(entrant: Entrant, now: datetime, taxonomy: Taxonomy) -> Candidate:
+def _candidate(entrant: Entrant, now: datetime, taxonomy: Taxonomy, tools: Tools) -> Candidate:
     member = entrant.member
     told = [c for c in member.choices if c.shown or not taxonomy.is_private(c.interest)]
     return Candidate(
@@ -125,6 +146,8 @@ def _candidate(entrant: Entrant, now: datetime, taxonomy: Taxonomy) -> Candidate
         free=hours.free(member, now),
         recent=entrant.recent_average,
         rested=entrant.left_out_last_round,
+        places=tools.places.get(member.id, frozenset()),
+        by_mail=member.id in tools.by_mail,
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import conversation, hours
+from bot.app.contacts import can_write
 from bot.app.experts import REMEMBERED, may_never_meet
 from bot.model import IntroductionState, Member, Programme, Standing, Taking
 from bot.ports import Reading
@@ -18,6 +19,7 @@ def nothing_against(
         all(each.standing is Standing.HERE for each in pair)
         and not may_never_meet(reading, one, other)
         and hours.can_meet(pair, now)
+        and can_write(reading, (one.id, other.id))
         and all(_has_room(reading, programme, each, now) for each in pair)
         and not any(_met_or_open(reading, programme, each, pair, now) for each in pair)
     )

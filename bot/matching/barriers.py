@@ -10,6 +10,7 @@ import numpy as np
 
 from bot.matching.arrays import Mask, Positions
 from bot.matching.free_time import FreeTime
+from bot.matching.tools import Tools
 from bot.model import Candidate
 
 
@@ -37,7 +38,7 @@ def _holds(sorted_keys: Positions, wanted: Positions) -> Mask:
 
 
 class Barriers:
-    """Who may not meet: by rule (never-pairs, manager and report), lately met, or never free."""
+    """Who may not meet: by rule, lately met, never free, or with no tool in common."""
 
     def __init__(
         self,
@@ -53,17 +54,20 @@ class Barriers:
         self.all = _both_ways(np.concatenate([by_rule, keys(apart, position)]), self.size)
         self.free_time = FreeTime([candidate.free for candidate in pool])
         self.stranded = self.free_time.nobody()
+        self.tools = Tools(pool)
 
     def allow(self, rows: Positions, columns: Positions) -> Mask:
         """Whether the members of each pair (rows[i], columns[i]) may meet."""
         wanted = rows * self.size + columns
         allowed: Mask = (rows != columns) & ~_holds(self.all, wanted)
+        allowed &= self.tools.reach(rows, columns)
         allowed[allowed] = self.free_time.meet(rows[allowed], columns[allowed])
         return allowed
 
     def allow_block(self, rows: Positions, columns: Positions) -> Mask:
         """Whether every member of `rows` may meet every one of `columns`."""
         allowed = self.free_time.meet_block(rows, columns)
+        allowed &= self.tools.reach_block(rows, columns)
         self.forbid(self.all, allowed, rows, columns)
         allowed[rows[:, None] == columns[None, :]] = False
         return allowed

@@ -17,6 +17,7 @@ def why(barriers: Barriers, member: int) -> Why:
     free = barriers.free_time.meet_block(row, everyone) & others
     if not free.any():
         return Why.NOBODY_FREE
+    free &= barriers.tools.reach_block(row, everyone)
     barriers.forbid(barriers.by_rule, free, row, everyone)
     if not free.any():
         return Why.RULES

@@ -49,7 +49,7 @@ from bot.words import (
     rights,
     standing,
 )
-from bot.words.voice import Seen, Voice
+from bot.words.voice import Reach, Seen, Voice
 
 MONDAY = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 
@@ -155,6 +155,11 @@ NOTES = (
 """A few notes; the real page is made from storage's own."""
 
 
+ADDRESS = {"m-ana": "ana.diaz@hospital.example"}
+IN_TEAMS = Reach(ADDRESS, in_teams=True)
+ACROSS = Reach(ADDRESS, across=True)
+
+
 def examples(voice: Voice) -> dict[str, Card | Form | Home]:
     """Every message by name, in the order a member might meet them."""
     pair = Seen(PAIR, "m-ben", {"m-ana": ANA, "m-ben": BEN})
@@ -258,6 +263,9 @@ def _introducing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
     at_once = Seen(pair.introduction, "m-ben", pair.people)
     return {
         "introduced": introducing.introduced(voice, opened),
+        "introduced-in-teams": introducing.introduced(voice, replace(opened, reach=IN_TEAMS)),
+        "introduced-across-tools": introducing.introduced(voice, replace(opened, reach=ACROSS)),
+        "proposal-across-tools": proposing.proposal(voice, replace(pair, reach=ACROSS)),
         "introduced-at-once": introducing.introduced(voice, at_once),
         "introduced-together": introducing.together(voice, opened.introduction, opened.people),
         "out-of-reach": introducing.out_of_reach(voice, opened),

@@ -22,6 +22,7 @@ from bot.ui import (
     When,
     line,
 )
+from bot.words.contacting import how_to_write
 from bot.words.proposing import opening, who_and_why
 from bot.words.voice import Seen, Voice
 
@@ -43,6 +44,7 @@ def introduced(voice: Voice, seen: Seen, times: tuple[Block, ...] = ()) -> Card:
             *who_and_why(voice, seen),
             Note(tongue.line("Your first words, ready to send as yourself:")),
             Quote((Theirs(first),)),
+            *how_to_write(voice, seen, first),
             *times,
             *guide(voice, seen),
             Buttons(

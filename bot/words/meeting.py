@@ -23,6 +23,7 @@ from bot.ui import (
     Write,
     line,
 )
+from bot.words import contacting
 from bot.words.introducing import questions
 from bot.words.voice import Seen, Voice
 
@@ -170,6 +171,7 @@ def links(voice: Voice, seen: Seen, appointment: Appointment) -> Block:
         (
             Link(voice.tongue.say("Google Calendar"), invitation.google(*told)),
             Link(voice.tongue.say("Outlook"), invitation.outlook(*told)),
+            *contacting.meeting(voice, seen, appointment, told[1]),
         )
     )
 

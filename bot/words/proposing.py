@@ -25,6 +25,7 @@ from bot.ui import (
     When,
     Write,
 )
+from bot.words.contacting import beforehand
 from bot.words.reasons import counted, reasons
 from bot.words.voice import Seen, Voice
 
@@ -86,6 +87,7 @@ def proposal(voice: Voice, seen: Seen) -> Card:
             *who_and_why(voice, seen),
             Note(tongue.line("A way to begin, if you say yes. It is yours to change and to send:")),
             Quote((Theirs(opening(voice, seen)),)),
+            *beforehand(voice, seen),
             _answers(voice, seen),
             _promise(voice, seen),
         ),

@@ -69,12 +69,26 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """What the viewer needs to write to the others, beyond the tool they are reading in.
+
+    `emails` are the others' verified addresses, by member: for links inside one
+    Teams tenant, or, `across` two tools, to be read.
+    """
+
+    emails: Mapping[str, str] = field(default_factory=dict)
+    in_teams: bool = False
+    across: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """An introduction as one of its members sees it. `people` holds all of them."""
 
     introduction: Introduction
     viewer: str
     people: Mapping[str, Member]
+    reach: Reach = field(default_factory=Reach)
 
     @property
     def me(self) -> Member:

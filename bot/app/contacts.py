@@ -1,0 +1,51 @@
+"""How those who were introduced can write to one another: their own tool, or by e-mail across two.
+
+An address is shown only to someone in the same introduction, and the proposal
+says so before anyone says yes.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from bot.model import Introduction
+from bot.ports import Reading
+from bot.words import Reach
+
+TEAMS = "teams:"
+
+
+def contact(reading: Reading, introduction: Introduction, viewer: str) -> Reach:
+    """How the viewer reaches the others, as far as more than their tool is needed."""
+    places = homes(reading, introduction.members)
+    others = [member for member in introduction.members if member != viewer]
+    mine = places.get(viewer, "")
+    if not mine or not all(places.get(other) for other in others):
+        return Reach()
+    same = all(places[other] == mine for other in others)
+    if same and not mine.startswith(TEAMS):
+        return Reach()
+    emails = {other: reading.email_of(other) for other in others}
+    if not all(emails.values()) or not reading.email_of(viewer):
+        return Reach()
+    return Reach(emails, in_teams=same, across=not same)
+
+
+def homes(reading: Reading, members: Iterable[str]) -> Mapping[str, str]:
+    """The chat in which each is reached at best, by member; absent who is in none."""
+    return {
+        member: found[0].who.place
+        for member, found in reading.addresses(members).items()
+        if found[0].active and ":" in found[0].who.place
+    }
+
+
+def can_write(reading: Reading, members: Collection[str]) -> bool:
+    """Whether all of them could write to one another once introduced."""
+    chats = {
+        member: frozenset(a.who.place for a in found if a.active and ":" in a.who.place)
+        for member, found in reading.addresses(members).items()
+    }
+    if len(chats) < len(members) or not all(chats.values()):
+        return True  # someone is only here, in the browser: nothing is known of tools
+    if frozenset.intersection(*chats.values()):
+        return True
+    return all(reading.email_of(member) for member in members)
