@@ -46,7 +46,19 @@ from bot.app import Person
 from bot.events import Command, Commanded, Event, Submitted, Who, Word, parse
 from bot.pace import COMMANDS, SEARCHES, Pace
 from bot.ports import Arrived, Inbox, Place
-from bot.ui import Ask, Download, Farewell, Fix, Nothing, Replace, Reply, Say, Show
+from bot.ui import (
+    Ask,
+    Download,
+    Farewell,
+    Fix,
+    Form,
+    Nothing,
+    Replace,
+    Reply,
+    Say,
+    Show,
+    refill,
+)
 from bot.words import Voice
 from bot.words.elsewhere import file_ready, interrupted, one_moment, slow_down, sorry
 
@@ -266,8 +278,7 @@ class Ears:
             self._start(self._renewed(arrival, answering, deciding))
             return
         reply = deciding.result()
-        first = next(iter(asked.event.filled.values), ("",))[0]
-        await ack(**self._modal(reply, answering, first))
+        await ack(**self._modal(reply, answering, asked.event))
         if isinstance(reply, Replace) and asked.ways.message and not asked.ways.shared:
             await _behind(answering).give(reply)
         await self._finish(arrival)
@@ -289,18 +300,19 @@ class Ears:
         await replace(answering, ways=Ways()).give(reply)
         await self._finish(arrival)
 
-    def _modal(self, reply: Reply, answering: Answering, first: str) -> dict[str, Any]:
-        """The reply as what becomes of the modal it was sent from, whose first field is `first`."""
+    def _modal(self, reply: Reply, answering: Answering, sent: Submitted) -> dict[str, Any]:
+        """The reply as what becomes of the modal it was sent from."""
         at = {field_of(block): block for block in answering.ways.blocks}
+        first = next(iter(sent.filled.values), ("",))[0]
         match reply:
             case Undecided(card) if first in at:
                 said = plain.card(card, "UTC").replace("\n\n", " ")
                 return {"response_action": "errors", "errors": {at[first]: said}}
-            case Fix(form) if all(name in at for name, _ in form.errors) and form.errors:
+            case Fix(form) if _as_typed(form, sent) and all(name in at for name, _ in form.errors):
                 errors = {at[name]: said for name, said in form.errors}
                 return {"response_action": "errors", "errors": errors}
             case Ask(form) | Fix(form):
-                view = render.form(form, answering.kept())
+                view = render.form(form, answering.kept(), sent.id)
             case Say(card) | Replace(card) | Farewell(card):
                 view = render.page(card, NAME)
             case Show(home):
@@ -421,6 +433,11 @@ def _ours(trouble: object) -> bool:
 def _behind(answering: Answering) -> Answering:
     """The same, for the message behind the modal alone."""
     return replace(answering, ways=replace(answering.ways, view="", trigger=""))
+
+
+def _as_typed(form: Form, sent: Submitted) -> bool:
+    """Whether a form to be mended holds just what was typed: what is not kept must not stay."""
+    return bool(form.errors) and refill(form, sent.filled, {}).fields == form.fields
 
 
 def _unfixed(reply: Reply) -> Reply:

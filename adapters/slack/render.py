@@ -73,10 +73,14 @@ def home(drawn: Home) -> Json:
     return _view({"type": "home", "blocks": _within(_home(drawn), VIEW_BLOCKS)})
 
 
-def form(drawn: Form, metadata: Json) -> Json:
-    """A form as a modal. `metadata` comes back with it: opaque ids, never a name."""
+def form(drawn: Form, metadata: Json, turn: str = "") -> Json:
+    """A form as a modal. `metadata` comes back with it: opaque ids, never a name.
+
+    A new `turn` makes Slack show the form's own values, where it would keep what
+    stood in the inputs before.
+    """
     blocks = [part for at, each in enumerate(drawn.intro) for part in _block(each, at)]
-    stamp = sha256(repr((drawn.name, drawn.target, drawn.fields)).encode("utf-8", "replace"))
+    stamp = sha256(repr((drawn.name, drawn.target, drawn.fields, turn)).encode("utf-8", "replace"))
     for each in drawn.fields:
         blocks += draw_field(each, drawn.error_for(each.name), stamp.hexdigest()[:8])
     kept = json.dumps(metadata | {"form": drawn.name, "target": drawn.target})

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.adapters.slack.way import SlackWay
 from tests.stories import (
     test_ask,
     test_closing,
@@ -24,7 +25,7 @@ from tests.stories.test_times import (
 )
 from tests.stories.ways import Browser, Terminal
 
-WAYS = {"browser": Browser, "terminal": Terminal}
+WAYS = {"browser": Browser, "terminal": Terminal, "slack": SlackWay}
 
 STORIES = {
     "join and profile": test_members.test_joining_reads_what_was_typed_and_asks_about_the_rest,
@@ -51,8 +52,17 @@ QUIET = ("ask", "introduce")
 """Stories whose hospital runs no rounds."""
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("row", STORIES)
+QUICK = ("no patient", "hours", "ask", "two yeses")
+"""What is told in Slack each time; the other rows there take a second each."""
+
+TOLD = [
+    pytest.param(row, way, marks=[pytest.mark.slow] if way == "slack" and row not in QUICK else [])
+    for row in STORIES
+    for way in WAYS
+]
+
+
+@pytest.mark.parametrize(("row", "way"), TOLD)
 def test_the_story_goes_the_same(tmp_path, row, way):
     hospital = Hospital(tmp_path, test_ask.NO_ROUNDS if row in QUIET else PROGRAMME)
     if row == "introduce":

@@ -13,7 +13,23 @@ from adapters.slack.files import LARGEST, is_slack_file
 from adapters.slack.typed import people_in, typed
 from bot.events import Event, Submitted
 from bot.pace import Pace
-from bot.ui import Ask, Card, Form, Home, Note, Nothing, Replace, Reply, Say, Show, Write, line
+from bot.ui import (
+    Ask,
+    Card,
+    Filled,
+    Fix,
+    Form,
+    Home,
+    Note,
+    Nothing,
+    Replace,
+    Reply,
+    Say,
+    Show,
+    Write,
+    line,
+    refill,
+)
 from tests.adapters.slack.conftest import Slack
 from tests.adapters.slack.fake_slack import TEAM, body_of, dm, signed
 from tests.adapters.slack.limits import faults
@@ -145,6 +161,13 @@ async def test_a_bug_behind_a_form_keeps_what_was_typed(slack: Slack) -> None:
     answered = await filled(slack)
     assert answered["response_action"] == "errors"
     assert "Something went wrong" in answered["errors"]["field.words"]
+
+
+async def test_an_error_stands_at_its_field_and_the_modal_stays(slack: Slack) -> None:
+    typed = Filled((("words", ("what I typed",)),))
+    slack.core.core = Told(Fix(refill(FORM, typed, {"words": "Say more, please"})))
+    answered = await filled(slack)
+    assert answered == {"response_action": "errors", "errors": {"field.words": "Say more, please"}}
 
 
 async def test_a_home_in_a_modal_is_all_of_it(slack: Slack) -> None:

@@ -16,6 +16,7 @@ from bot.events import Pressed, Who
 from bot.pace import Pace
 from tests.adapters.slack.conftest import OLDER_SECRET, Slack
 from tests.adapters.slack.fake_slack import COMMAND, TEAM, Trouble, body_of, dm, signed
+from tests.adapters.slack.reading import seen
 from tests.stories.hospital import Hospital
 
 ANA = Who(place_of(TEAM), "U1ANA")
@@ -52,15 +53,24 @@ async def test_join_opens_a_form_and_what_was_chosen_is_kept(slack: Slack) -> No
         assert reading.memberships(member.id)
 
 
-async def test_an_error_stands_at_its_field_and_the_modal_stays(slack: Slack) -> None:
+async def test_what_may_point_to_a_patient_leaves_the_modal_and_the_rest_stays(
+    slack: Slack,
+) -> None:
     await slack.send(slack.fake.command("U1ANA", "join"))
     (view,) = slack.fake.views.values()
-    patient = {"type": "plain_text_input", "value": "bed 12, MRN 4471829, chest pain"}
-    answer = await slack.send(slack.fake.submission("U1ANA", view, {"field.interests": patient}))
-    assert answer["response_action"] == "errors"
-    (block,) = [b["block_id"] for b in view["blocks"] if "interests" in b.get("block_id", "")]
-    assert set(answer["errors"]) == {block}
-    assert "4471829" not in str(answer)
+    for _ in range(2):
+        typed = {"type": "plain_text_input", "value": "baking\nbed 12, MRN 4471829, chest pain"}
+        sent = slack.fake.submission("U1ANA", view, {"field.interests": typed})
+        answer = await slack.send(sent)
+        assert answer["response_action"] == "update"
+        assert "4471829" not in str(answer)
+        assert "⚠ One line looked as if" in seen(answer["view"])
+        before = {b["block_id"] for b in view["blocks"] if b["type"] == "input"}
+        view = answer["view"]
+        after = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
+        assert not before & set(after), "Slack would show the line again under an input's old id"
+        (interests,) = [e for b, e in after.items() if b.startswith("field.interests.")]
+        assert interests["initial_value"] == "Baking"
 
 
 async def test_words_said_to_the_bot_are_answered_in_that_conversation(slack: Slack) -> None:
