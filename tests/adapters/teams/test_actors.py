@@ -7,45 +7,18 @@ from pathlib import Path
 import pytest
 
 from adapters.teams.fields import PREFIX
-from bot.app import answering, apart, arranging, closing_up, pressing
 from bot.events import Who
 from bot.model import Standing
 from bot.ports import Place
-from bot.ui import Card, Form, Home
-from bot.words import Voice
-from bot.words.gallery import examples
 from tests.adapters.teams.conftest import Teams
 from tests.adapters.teams.microsoft import TENANT
+from tests.contracts.adapters.actions import ACTIONS, FORMS, TYPED
 from tests.stories.hospital import Hospital
 
 PLACE = Place(f"teams:{TENANT}", "teams", "The hospital")
 PAIRS = {"ana": "sepsis-improvement", "ben": "sepsis-improvement", "cy": "baking", "dee": "baking"}
 OTHERS = ("cy", "eve", "gone", "nobody")
 """One of another pair, one who has not joined, one who left, and one whom nobody knows."""
-
-
-def drawn_actions() -> set[str]:
-    """The action of every button that any message has."""
-    found: set[str] = set()
-    for each in examples(Voice()).values():
-        cards = each.cards if isinstance(each, Home) else (each,)
-        found |= {b.action for c in cards if isinstance(c, Card) for b in c.buttons()}
-    return found
-
-
-ACTIONS = sorted(
-    drawn_actions()
-    | set(pressing.ANSWERS)
-    | set(pressing.MEETINGS)
-    | set(pressing.ABOUT_ASKS)
-    | set(arranging.ACTIONS)
-    | set(closing_up.ACTIONS)
-    | set(apart.PRESSED)
-    | {"why", "deeper", "show", "yes-with-words", "invented"}
-)
-FORMS = sorted(
-    set(answering.FORMS) | {e.name for e in examples(Voice()).values() if isinstance(e, Form)}
-)
 
 
 @pytest.fixture
@@ -89,7 +62,6 @@ async def test_nobody_acts_for_another_pair(teams: Teams, hospital: Hospital, ac
     before = theirs(hospital)
     target = before[0].id
     sender = {"from": {"id": f"29:{actor}", "aadObjectId": f"{actor}-object"}}
-    assert len(ACTIONS) > 30
     said = [
         await teams.run({"do": "press", "action": action, "target": at}, **sender)
         for action in ACTIONS
@@ -97,7 +69,7 @@ async def test_nobody_acts_for_another_pair(teams: Teams, hospital: Hospital, ac
     ]
     for form in FORMS:
         data = {"do": "submit", "form": form, "target": target, "many": [], "one": []}
-        typed = {f"{PREFIX}{n}": "Hello" for n in ("words", "opening", "when", "note")}
+        typed = {f"{PREFIX}{n}": "Hello" for n in TYPED}
         said.append(await teams.run(data | typed, **sender))
     assert len(teams.core.events) == len(said)
     assert theirs(hospital) == before
