@@ -61,7 +61,15 @@ class SaidOfMeeting:
     meeting: Meeting
 
 
-Event = Answered | DeadlineCame | SaidOfMeeting
+@dataclass(frozen=True, slots=True)
+class DepthWished:
+    """A member said how far the questions should go, from 1 to 3."""
+
+    member: str
+    depth: int
+
+
+Event = Answered | DeadlineCame | SaidOfMeeting | DepthWished
 
 
 class Said(StrEnum):
@@ -76,6 +84,7 @@ class Said(StrEnum):
     NOT_YET = "not yet"
     DID_NOT_WORK_OUT = "did not work out"
     SKIPPED = "skipped"
+    DEPTH_KEPT = "depth kept"
     NOT_THEIRS = "not theirs"
     NOTHING = "nothing"
 
@@ -98,6 +107,8 @@ def step(introduction: Introduction, event: Event, now: datetime) -> Outcome:
             return _deadline(introduction, now)
         case SaidOfMeeting():
             return _said_of_meeting(introduction, event, now)
+        case DepthWished():
+            return _depth_wished(introduction, event)
         case _:
             assert_never(event)
 
@@ -218,6 +229,16 @@ def _said_of_meeting(introduction: Introduction, event: SaidOfMeeting, now: date
             return Outcome(changed, said=Said.SKIPPED)
         case _:
             assert_never(event.meeting)
+
+
+def _depth_wished(introduction: Introduction, event: DepthWished) -> Outcome:
+    part = introduction.part_of(event.member)
+    if part is None:
+        return Outcome(introduction, said=Said.NOT_THEIRS)
+    if introduction.state is not IntroductionState.INTRODUCED:
+        return Outcome(introduction, said=Said.OVER)
+    deep = _with_part(introduction, replace(part, depth=event.depth))
+    return Outcome(deep, said=Said.DEPTH_KEPT)
 
 
 def _given_up(introduction: Introduction, now: datetime) -> Introduction:

@@ -48,7 +48,21 @@ class CalledAway:
     fresh: tuple[datetime, ...]
 
 
-Event = Wished | NoneSuits | CalledAway
+@dataclass(frozen=True, slots=True)
+class WayChosen:
+    """A member would rather meet in that way; here are times long enough for it.
+
+    `suits` is whether the time that was suggested is still in everyone's hours.
+    """
+
+    member: str
+    way: str
+    minutes: int
+    fresh: tuple[datetime, ...]
+    suits: bool = True
+
+
+Event = Wished | NoneSuits | CalledAway | WayChosen
 
 
 class Said(StrEnum):
@@ -115,6 +129,8 @@ def step(
             return Outcome(_afresh(appointment, fresh), Said.OFFERED)
         case CalledAway(member=member, fresh=fresh):
             return _called_away(appointment, introduction, member, fresh, now)
+        case WayChosen():
+            return _way_chosen(appointment, introduction, event, now)
         case _:
             assert_never(event)
 
@@ -174,6 +190,28 @@ def _called_away(
     return Outcome(free, Said.CALLED_AWAY, told)
 
 
+def _way_chosen(
+    appointment: Appointment, introduction: Introduction, event: WayChosen, now: datetime
+) -> Outcome:
+    """Until a time is agreed, either may say how; a suggested time is then theirs, to be agreed."""
+    if appointment.agreed is not None:
+        return Outcome(appointment, Said.AGREED)
+    if event.way == appointment.way:
+        return Outcome(appointment, Said.OFFERED)
+    chosen = replace(
+        appointment, way=event.way, minutes=event.minutes, offered=event.fresh, wanted_by=()
+    )
+    at = appointment.suggested
+    if at is None or at <= now or not event.suits:
+        return Outcome(replace(chosen, suggested=None), Said.OFFERED)
+    told = tuple(
+        _notice(introduction, NoticeKind.TIME_SUGGESTED, other, at, now, event.way)
+        for other in introduction.members
+        if other != event.member
+    )
+    return Outcome(replace(chosen, wanted_by=(event.member,)), Said.SUGGESTED, told)
+
+
 def _afresh(appointment: Appointment, fresh: tuple[datetime, ...]) -> Appointment:
     """New times on offer; the old ones are remembered so as not to come again."""
     gone = (*appointment.offered, *filter(None, (appointment.suggested, appointment.agreed)))
@@ -182,7 +220,12 @@ def _afresh(appointment: Appointment, fresh: tuple[datetime, ...]) -> Appointmen
 
 
 def _notice(
-    introduction: Introduction, kind: NoticeKind, member: str, at: datetime, due: datetime
+    introduction: Introduction,
+    kind: NoticeKind,
+    member: str,
+    at: datetime,
+    due: datetime,
+    way: str = "",
 ) -> Notice:
-    key = f"{introduction.id}:{kind.value.replace(' ', '-')}:{at:%Y%m%dT%H%MZ}:{member}"
+    key = f"{introduction.id}:{kind.value.replace(' ', '-')}:{at:%Y%m%dT%H%MZ}:{way}{member}"
     return Notice(key, kind, member, introduction.id, due)

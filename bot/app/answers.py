@@ -21,10 +21,18 @@ from bot.model import (
 )
 from bot.privacy import patient_clue
 from bot.ui import Card, Filled, Fix, Replace, Reply, Say, Show, refill
-from bot.words import Seen, afterwards, choosing, introducing, meeting, proposing, standing
+from bot.words import Seen, afterwards, choosing, guiding, introducing, meeting, proposing, standing
 
 LATELY = timedelta(weeks=2)
 """How long after others closed an introduction a member's own words still reach it."""
+
+
+NOT_MET = {
+    Said.NOT_YET: introducing.not_yet,
+    Said.DID_NOT_WORK_OUT: introducing.did_not_work_out,
+    Said.SKIPPED: introducing.skipped,
+}
+"""What is answered to whoever did not say that they met."""
 
 
 def still_theirs(desk: Desk, introduction: Introduction) -> bool:
@@ -151,12 +159,10 @@ def _said(desk: Desk, said: Said, seen: Seen) -> Card:
             return proposing.later(voice, seen)
         case Said.MET:
             return afterwards.met(voice, seen)
-        case Said.NOT_YET:
-            return introducing.not_yet(voice)
-        case Said.DID_NOT_WORK_OUT:
-            return introducing.did_not_work_out(voice)
-        case Said.SKIPPED:
-            return introducing.skipped(voice)
+        case Said.NOT_YET | Said.DID_NOT_WORK_OUT | Said.SKIPPED:
+            return NOT_MET[said](voice)
+        case Said.DEPTH_KEPT:
+            return _guide_or_kept(desk, seen)
         case Said.OVER | Said.NOT_THEIRS | Said.NOTHING:
             return proposing.over(voice)
         case _:
@@ -165,7 +171,16 @@ def _said(desk: Desk, said: Said, seen: Seen) -> Card:
 
 def _introduced(desk: Desk, seen: Seen) -> Card:
     appointment = arranging.appointment_of(desk.tx, seen.introduction, seen.people)
-    return introducing.introduced(desk.voice, seen, meeting.choices(desk.voice, seen, appointment))
+    choices = meeting.choices(desk.voice, seen, appointment)
+    return introducing.introduced(desk.voice, seen, choices, appointment.minutes)
+
+
+def _guide_or_kept(desk: Desk, seen: Seen) -> Card:
+    """The guide at its new depth; before the time, only that the wish is kept."""
+    kept = desk.tx.appointment(seen.introduction.id)
+    if kept is None or kept.agreed is None or desk.now < kept.agreed:
+        return guiding.depth_kept(desk.voice, seen)
+    return guiding.guide_again(desk.voice, seen)
 
 
 def current(desk: Desk, seen: Seen) -> Card:

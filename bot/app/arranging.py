@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import dates, hours, invitation, meeting
+from bot import dates, hours, invitation, meeting, ways
 from bot.app.desk import LOOKED_THROUGH, Desk
 from bot.app.means import promise
 from bot.events import Pressed, Submitted
@@ -18,10 +18,11 @@ from bot.ui import Ask, Card, Download, Filled, Fix, Replace, Reply, Say, refill
 from bot.words import choosing, proposing
 from bot.words import meeting as words
 
-ACTIONS = frozenset({"time", "times", "none-of-these", "another-time", "called-away", "calendar"})
+ACTIONS = frozenset(
+    {"time", "times", "none-of-these", "another-time", "called-away", "calendar", "ways", "way"}
+)
 
 _CLOCK = re.compile(r"^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?$", re.I)
-_MEET_MINUTES = {"walk": 20, "phone": 15, "video": 20, "in person": 20}
 
 
 def appointment_of(
@@ -38,16 +39,16 @@ def appointment_of(
 
 
 def _offered(appointment: Appointment, people: Mapping[str, Member], now: datetime) -> Appointment:
-    formats = [set(each.formats) for each in people.values()]
-    shared = set.intersection(*formats) if formats else set()
-    minutes = min((_MEET_MINUTES[f] for f in shared if f in _MEET_MINUTES), default=20)
+    """Times long enough for the way they chose, or else for how both like to meet."""
+    way = appointment.way or ways.usual(each.formats for each in people.values()) or ""
+    minutes = ways.MINUTES.get(way, ways.USUAL_MINUTES)
     start = _whole_quarter(now)
     common = -1
     for each in people.values():
         common &= hours.free(each, start)
     zone = ZoneInfo(next(iter(people.values())).timezone)
     fresh = meeting.offer(common, start, minutes, appointment.refused, zone)
-    return replace(appointment, offered=fresh, minutes=minutes)
+    return replace(appointment, offered=fresh, minutes=minutes, way=way)
 
 
 def _whole_quarter(now: datetime) -> datetime:
@@ -67,6 +68,8 @@ def times(desk: Desk) -> Reply:
 def pressed(desk: Desk, event: Pressed) -> Reply:
     """A time was pressed, or none of them, or somebody is called away."""
     target, at = event.target, None
+    if event.action == "way":
+        return _way(desk, event)
     if event.action == "time":
         try:
             target, seconds = words.read_wish(event.target)
@@ -76,15 +79,47 @@ def pressed(desk: Desk, event: Pressed) -> Reply:
     introduction = _mine(desk, target)
     if introduction is None:
         return Replace(proposing.over(desk.voice))
-    if event.action == "another-time":
-        return Ask(words.another_time(desk.voice, desk.seen(introduction)))
     if at is not None:
         return _wish(desk, introduction, at)
-    if event.action == "calendar":
-        return _calendar(desk, introduction)
-    if event.action == "times":
-        return Say(_card(desk, introduction))
-    return _changed(desk, introduction, called_away=event.action == "called-away")
+    match event.action:
+        case "another-time":
+            return Ask(words.another_time(desk.voice, desk.seen(introduction)))
+        case "calendar":
+            return _calendar(desk, introduction)
+        case "times":
+            return Say(_card(desk, introduction))
+        case "ways":
+            return Say(_ways(desk, introduction))
+        case _:
+            return _changed(desk, introduction, called_away=event.action == "called-away")
+
+
+def _ways(desk: Desk, introduction: Introduction) -> Card:
+    """How to meet, to choose from; once a time is agreed, that."""
+    seen = desk.seen(introduction)
+    appointment = appointment_of(desk.tx, introduction, seen.people)
+    if appointment.agreed is not None:
+        return words.agreed(desk.voice, seen, appointment)
+    return words.how_to_meet(desk.voice, seen, appointment)
+
+
+def _way(desk: Desk, event: Pressed) -> Reply:
+    """A way to meet was pressed: other times where the talk takes longer, and word to the other."""
+    target, way = words.read_way(event.target)
+    introduction = _mine(desk, target)
+    if introduction is None or way not in ways.CHOSEN:
+        return Replace(proposing.over(desk.voice))
+    people = desk.tx.members(introduction.members)
+    before = appointment_of(desk.tx, introduction, people)
+    fresh = _offered(replace(before, way=way), people, desk.now)
+    at = before.suggested
+    suits = at is not None and _suits(people, fresh, at, desk.now)
+    chosen = meeting.WayChosen(desk.member.id, way, fresh.minutes, fresh.offered, suits=suits)
+    outcome = meeting.step(before, introduction, chosen, desk.now)
+    if outcome.appointment != before:
+        desk.tx.save_appointment(outcome.appointment)
+        promise(desk.tx, outcome.notices, people)
+    return Replace(_card(desk, introduction))
 
 
 def _calendar(desk: Desk, introduction: Introduction) -> Reply:
@@ -94,7 +129,7 @@ def _calendar(desk: Desk, introduction: Introduction) -> Reply:
     if appointment.agreed is None and not appointment.sequence:
         return Replace(_card(desk, introduction))
     subject = words.subject(desk.voice, seen)
-    text = words.calendar_text(desk.voice)
+    text = words.calendar_text(desk.voice, appointment)
     data = invitation.calendar(appointment, subject, text, desk.now)
     return Download("coffee.ics", invitation.MEDIA_TYPE, data)
 

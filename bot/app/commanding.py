@@ -20,7 +20,7 @@ from bot.hours.over import day_after, duty_named
 from bot.model import Answer, Duty, Meeting
 from bot.privacy import patient_clue
 from bot.ui import Ask, Card, Reply, Say, Show
-from bot.words import Voice, meeting, membership, proposing, standing
+from bot.words import Voice, guiding, membership, proposing, standing
 
 USUAL_PAUSE = timedelta(weeks=2)
 MOST_BUDGET = 31
@@ -55,7 +55,7 @@ def _why(desk: Desk) -> Reply:
 def _follow_up(desk: Desk) -> Reply:
     """One way to ask on, another each minute."""
     stems = desk.voice.prompts.stems
-    return Say(meeting.follow_up(desk.voice, stems[desk.now.minute % len(stems)]))
+    return Say(guiding.follow_up(desk.voice, stems[desk.now.minute % len(stems)]))
 
 
 def _pause(desk: Desk, rest: str) -> Reply:

@@ -28,7 +28,17 @@ from bot.model import (
 )
 from bot.ports import Gone, Moot, NotYet, Reading, Together
 from bot.ui import Card
-from bot.words import Seen, Voice, afterwards, introducing, meeting, membership, proposing, rights
+from bot.words import (
+    Seen,
+    Voice,
+    afterwards,
+    guiding,
+    introducing,
+    meeting,
+    membership,
+    proposing,
+    rights,
+)
 
 STILL_NOW = timedelta(hours=1)
 """How long after an agreed time its messages still make sense."""
@@ -198,9 +208,9 @@ class _Page:
 
     def introduced(self) -> Card:
         """Meet each other, with the times on offer."""
-        return introducing.introduced(
-            self.voice, self.seen, meeting.choices(self.voice, self.seen, self.appointment)
-        )
+        appointment = self.appointment
+        times = meeting.choices(self.voice, self.seen, appointment)
+        return introducing.introduced(self.voice, self.seen, times, appointment.minutes)
 
     def check_in(self) -> Card | Moot:
         """Asked once the agreed time has passed, or, with none agreed, after a while."""
@@ -241,7 +251,7 @@ class _Page:
         if kind is NoticeKind.DAY_BEFORE and self.now < agreed <= self.now + A_DAY_OR_SO:
             return meeting.day_before(voice, seen, appointment)
         if kind is NoticeKind.GUIDE and agreed <= self.now:
-            return meeting.guide(voice, seen)
+            return guiding.guide(voice, seen)
         return Moot()
 
     def moved_on_and_next(self) -> Card | Moot:

@@ -89,6 +89,7 @@ def _introduction(desk: Desk, introduction: Introduction) -> dict[str, Any]:
         "your answer came at": mine.answered_at if mine else None,
         "your first words": mine.opening if mine else "",
         "you said of the meeting": mine.meeting if mine else None,
+        "how far you would like the questions to go": mine.depth or None if mine else None,
         "chosen because of": sorted(
             {i for term in introduction.terms if term.shown for i in term.interests}
         ),
@@ -102,6 +103,7 @@ def _afterwards(desk: Desk, introduction: Introduction) -> dict[str, Any]:
     mine = desk.tx.afterwards(introduction.id).get(desk.member.id)
     return {
         "you meet at": appointment.agreed if appointment else None,
+        "how you meet": appointment.way if appointment else "",
         "you would like to keep in touch": mine.keep_in_touch if mine else None,
         "your thanks": mine.thanks if mine else "",
         "your note": mine.note if mine else "",

@@ -8,7 +8,7 @@ from bot.app.desk import Desk
 from bot.events import Pressed, Word
 from bot.model import Answer, Introduction, Meeting
 from bot.ui import Ask, Replace, Reply, Say
-from bot.words import meeting, proposing
+from bot.words import guiding, proposing
 
 ANSWERS = {
     "yes": Answer.YES,
@@ -22,6 +22,7 @@ MEETINGS = {
     "did-not-work-out": Meeting.DID_NOT_WORK_OUT,
     "skip": Meeting.SKIP,
 }
+DEPTHS = {"lighter": guiding.LIGHT, "deeper": guiding.DEEP}
 OF_ONE = frozenset({Word.WHY, Word.TIMES, Word.YES, Word.LATER, Word.NO, Word.MET, Word.SKIP})
 """Words that, as buttons, are pressed about one introduction."""
 
@@ -56,6 +57,9 @@ def pressed(desk: Desk, event: Pressed) -> Reply:
     if event.action in MEETINGS:
         said = introductions.SaidOfMeeting(desk.member.id, MEETINGS[event.action])
         return Replace(step(desk, introduction, said))
+    if event.action in DEPTHS:
+        wish = introductions.DepthWished(desk.member.id, DEPTHS[event.action])
+        return Say(step(desk, introduction, wish))
     return _about(desk, introduction, event.action)
 
 
@@ -64,8 +68,6 @@ def _about(desk: Desk, introduction: Introduction, action: str) -> Reply:
     seen = desk.seen(introduction)
     if action == "why":
         return Say(proposing.why(desk.voice, seen))
-    if action == "deeper":
-        return Say(meeting.deeper(desk.voice, seen))
     if action == "show":
         return Say(current(desk, seen))
     if action == "yes-with-words" and can_answer(desk, introduction):

@@ -41,6 +41,7 @@ from bot.words import (
     choosing,
     elsewhere,
     gallery_hours,
+    guiding,
     introducing,
     meeting,
     membership,
@@ -300,6 +301,11 @@ def _introducing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
     }
 
 
+def _deep(seen: Seen) -> Seen:
+    parts = tuple(replace(part, depth=guiding.DEEP) for part in seen.introduction.parts)
+    return replace(seen, introduction=replace(seen.introduction, parts=parts))
+
+
 def _meeting(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
     seen = Seen(_introduced(pair.introduction), "m-ben", pair.people)
     ana = replace(seen, viewer="m-ana")
@@ -312,6 +318,8 @@ def _meeting(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
         "times-none-common": meeting.times(voice, seen, Appointment(PAIR.id)),
         "suggested": meeting.suggested(voice, seen, wished),
         "suggestion-kept": meeting.suggestion_kept(voice, ana, wished),
+        "how-to-meet": meeting.how_to_meet(voice, seen, replace(open_, way="walk")),
+        "times-on-a-walk": meeting.times(voice, seen, replace(open_, way="walk")),
         "another-time": meeting.another_time(voice, seen),
         "another-time-not-understood": refill(
             meeting.another_time(voice, seen),
@@ -325,10 +333,11 @@ def _meeting(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
         ),
         "agreed": meeting.agreed(voice, seen, agreed),
         "day-before": meeting.day_before(voice, seen, agreed),
-        "guide": meeting.guide(voice, seen),
-        "guide-to-the-more-senior": meeting.guide(voice, ana),
-        "deeper": meeting.deeper(voice, seen),
-        "follow-up": meeting.follow_up(voice, voice.prompts.stems[0]),
+        "guide": guiding.guide(voice, seen),
+        "guide-to-the-more-senior": guiding.guide(voice, ana),
+        "guide-deeper": guiding.guide_again(voice, _deep(seen)),
+        "depth-kept": guiding.depth_kept(voice, seen),
+        "follow-up": guiding.follow_up(voice, voice.prompts.stems[0]),
         "called-away": meeting.called_away(voice, seen),
         "was-called-away": meeting.was_called_away(voice, ana, open_),
         "time-has-passed": meeting.too_late(voice),

@@ -9,7 +9,6 @@ from bot.ui import (
     Button,
     Buttons,
     Card,
-    Heading,
     Line,
     Note,
     Paragraph,
@@ -20,17 +19,17 @@ from bot.ui import (
     Theirs,
     Weight,
     When,
-    line,
 )
+from bot.ways import USUAL_MINUTES
 from bot.words.contacting import how_to_write
+from bot.words.guiding import outline
 from bot.words.proposing import opening, who_and_why
 from bot.words.voice import Seen, Voice
 
-TURN = 7
-"""The questions of a pair are chosen by a number from its id, spread by this prime."""
 
-
-def introduced(voice: Voice, seen: Seen, times: tuple[Block, ...] = ()) -> Card:
+def introduced(
+    voice: Voice, seen: Seen, times: tuple[Block, ...] = (), minutes: int = USUAL_MINUTES
+) -> Card:
     """You both said yes: who, your first words, times to meet, and the listening guide."""
     tongue = voice.tongue
     part = seen.introduction.part_of(seen.viewer)
@@ -46,7 +45,7 @@ def introduced(voice: Voice, seen: Seen, times: tuple[Block, ...] = ()) -> Card:
             Quote((Theirs(first),)),
             *how_to_write(voice, seen, first),
             *times,
-            *guide(voice, seen),
+            *outline(voice, seen, minutes),
             Buttons(
                 (Button(tongue.say("Why this person?"), "why", seen.introduction.id),),
             ),
@@ -65,30 +64,6 @@ def _lead(voice: Voice, seen: Seen, *, asked: bool) -> Line:
 
 def _names(voice: Voice, seen: Seen) -> Strong:
     return Strong(voice.listed([other.name for other in seen.others]))
-
-
-def guide(voice: Voice, seen: Seen) -> tuple[Block, ...]:
-    """Twenty minutes in which listening leads, and three questions for this pair."""
-    tongue, prompts = voice.tongue, voice.prompts
-    return (
-        Heading(tongue.say("Twenty minutes, one listens, then swap")),
-        Steps(tuple(line(f"{minutes}′ {what}") for minutes, what in prompts.plan), numbered=True),
-        Heading(tongue.say("Three questions, if you like")),
-        Steps(tuple(line(text) for text in questions(voice, seen))),
-        Note(line(prompts.no_patients)),
-    )
-
-
-def questions(voice: Voice, seen: Seen, depth: int = 2) -> tuple[str, ...]:
-    """Three questions for this pair, the same for both; `depth` is how far the last goes."""
-    terms = [t for t in seen.introduction.terms if t.shown]
-    groups = [voice.taxonomy.group_of(i).id for t in terms for i in t.interests]
-    stages = [person.career_stage for person in seen.people.values()]
-    turn = sum(map(ord, seen.introduction.id)) * TURN
-    interest = next((i for t in terms for i in t.interests), None)
-    topic = voice.interest(interest) if interest else voice.tongue.say("something you love")
-    chosen = voice.prompts.questions(dict.fromkeys(groups), dict.fromkeys(stages), turn, depth)
-    return tuple(prompt.text.format(interest=topic) for prompt in chosen)
 
 
 def together(voice: Voice, introduction: Introduction, people: Mapping[str, Member]) -> Card:

@@ -10,21 +10,19 @@ from bot.ui import (
     Buttons,
     Card,
     Form,
-    Heading,
-    Line,
     Link,
     Links,
     Note,
     Paragraph,
-    Steps,
-    Theirs,
+    Strong,
     Weight,
     When,
     Write,
-    line,
 )
+from bot.ways import Way
 from bot.words import contacting
-from bot.words.introducing import questions
+from bot.words.choosing import ways_to_meet
+from bot.words.guiding import deeper
 from bot.words.voice import Seen, Voice
 
 
@@ -42,6 +40,28 @@ def read_wish(target: str) -> tuple[str, int]:
     return introduction, int(seconds)
 
 
+def way_wish(introduction: str, way: str) -> str:
+    """What pressing a way to meet sends back: which introduction, and how."""
+    return f"{introduction}~{way}"
+
+
+def read_way(target: str) -> tuple[str, str]:
+    """The introduction and the way that were pressed; empty for what `way_wish` did not write."""
+    introduction, _, way = target.rpartition("~")
+    return introduction, way
+
+
+def how(voice: Voice, appointment: Appointment) -> str:
+    """How they meet and for how long, as far as anyone said."""
+    minutes = appointment.minutes
+    if appointment.way == Way.IN_PERSON:
+        return voice.tongue.say("In person, {minutes} minutes", minutes=minutes)
+    known = {way.value: name for way, name in ways_to_meet(voice).items()}
+    if appointment.way in known:
+        return known[appointment.way]
+    return voice.tongue.say("About {minutes} minutes", minutes=minutes)
+
+
 def choices(voice: Voice, seen: Seen, appointment: Appointment) -> tuple[Block, ...]:
     """The times on offer, to press."""
     tongue, target = voice.tongue, seen.introduction.id
@@ -53,13 +73,14 @@ def choices(voice: Voice, seen: Seen, appointment: Appointment) -> tuple[Block, 
     others = (
         Button(tongue.say("None of these"), "none-of-these", target),
         Button(tongue.say("Another time"), "another-time", target),
+        Button(tongue.say("How we meet"), "ways", target),
     )
     if not times:
         note = tongue.line("I know of no time that suits you both in the next two weeks.")
         return (Note(note), Buttons(others[1:]))
     lead = tongue.line(
-        "These times suit you both, for about {minutes} minutes. Any of them can still change.",
-        minutes=str(appointment.minutes),
+        "{how}. These times suit you both; any of them can still change.",
+        how=Strong(how(voice, appointment)),
     )
     return (Paragraph(lead), Buttons(times), Buttons(others))
 
@@ -85,7 +106,10 @@ def suggested(voice: Voice, seen: Seen, appointment: Appointment) -> Card:
         (
             Paragraph(
                 tongue.line(
-                    "{names} would like to meet on {when}.", names=seen.names(voice), when=When(at)
+                    "{names} would like to meet on {when}. {how}.",
+                    names=seen.names(voice),
+                    when=When(at),
+                    how=how(voice, appointment),
                 )
             ),
             Buttons(
@@ -93,6 +117,29 @@ def suggested(voice: Voice, seen: Seen, appointment: Appointment) -> Card:
                     Button(tongue.say("That suits me"), "time", wish(target, at), Weight.MAIN),
                     Button(tongue.say("Other times"), "none-of-these", target),
                     Button(tongue.say("Another time"), "another-time", target),
+                    Button(tongue.say("How we meet"), "ways", target),
+                )
+            ),
+        ),
+    )
+
+
+def how_to_meet(voice: Voice, seen: Seen, appointment: Appointment) -> Card:
+    """The ways to meet, to choose from; the times on offer follow."""
+    tongue, target = voice.tongue, seen.introduction.id
+    buttons = tuple(
+        Button(name, "way", way_wish(target, way)) for way, name in ways_to_meet(voice).items()
+    )
+    return Card(
+        tongue.say("How would you like to meet {names}?", names=seen.names(voice)),
+        (
+            Paragraph(tongue.line("So far: {how}.", how=Strong(how(voice, appointment)))),
+            Buttons(buttons),
+            Note(
+                tongue.line(
+                    "It holds for both of you until a time is agreed;"
+                    " {names} can choose again just as well.",
+                    names=seen.names(voice),
                 )
             ),
         ),
@@ -131,9 +178,9 @@ def agreed(voice: Voice, seen: Seen, appointment: Appointment) -> Card:
         (
             Paragraph(
                 tongue.line(
-                    "You meet on {when}, for about {minutes} minutes.",
+                    "You meet on {when}. {how}.",
                     when=When(appointment.agreed),
-                    minutes=str(appointment.minutes),
+                    how=how(voice, appointment),
                 )
             ),
             Buttons(
@@ -159,14 +206,16 @@ def subject(voice: Voice, seen: Seen) -> str:
     return voice.tongue.say("Coffee with {names}", names=seen.names(voice))
 
 
-def calendar_text(voice: Voice) -> str:
+def calendar_text(voice: Voice, appointment: Appointment) -> str:
     """What a calendar entry says."""
-    return voice.tongue.say("Come curious. Being called away is all right.")
+    return voice.tongue.say(
+        "{how}. Come curious. Being called away is all right.", how=how(voice, appointment)
+    )
 
 
 def links(voice: Voice, seen: Seen, appointment: Appointment) -> Block:
     """The same entry for calendars that live in a browser."""
-    told = (appointment, subject(voice, seen), calendar_text(voice))
+    told = (appointment, subject(voice, seen), calendar_text(voice, appointment))
     return Links(
         (
             Link(voice.tongue.say("Google Calendar"), invitation.google(*told)),
@@ -185,80 +234,20 @@ def day_before(voice: Voice, seen: Seen, appointment: Appointment) -> Card:
         (
             Paragraph(
                 tongue.line(
-                    "You meet {names} on {when}.",
+                    "You meet {names} on {when}. {how}.",
                     names=seen.names(voice),
                     when=When(appointment.agreed),
-                )
-            ),
-            Buttons((Button(tongue.say("I am called away"), "called-away", target),)),
-        ),
-    )
-
-
-def guide(voice: Voice, seen: Seen) -> Card:
-    """At the agreed time: who listens first, and three questions. Then silence."""
-    tongue = voice.tongue
-    return Card(
-        tongue.say("Now: you and {names}", names=seen.names(voice)),
-        (
-            Paragraph(_who_listens(voice, seen)),
-            Heading(tongue.say("Three questions, each answered by both")),
-            Steps(tuple(line(text) for text in questions(voice, seen)), numbered=True),
-            Note(
-                tongue.line(
-                    "For the second question, swap who starts. The listener only asks on."
-                    " Leave out what you would rather not talk about."
+                    how=how(voice, appointment),
                 )
             ),
             Buttons(
                 (
-                    Button(tongue.say("A way to ask on"), "followup", seen.introduction.id),
-                    Button(tongue.say("Go deeper"), "deeper", seen.introduction.id),
+                    Button(tongue.say("I am called away"), "called-away", target),
+                    *deeper(voice, seen),
                 )
             ),
         ),
     )
-
-
-STAGES = (
-    "student_or_trainee",
-    "first_5_years",
-    "years_5_to_15",
-    "years_15_plus",
-    "preparing_to_retire",
-)
-"""From the least to the most senior, as the roster writes them."""
-
-
-def _who_listens(voice: Voice, seen: Seen) -> Line:
-    rank = {stage: place for place, stage in enumerate(STAGES)}
-    mine = rank.get(seen.me.career_stage, -1)
-    theirs = [rank.get(other.career_stage, -1) for other in seen.others]
-    if mine >= 0 and mine > max(theirs, default=-1) >= 0:
-        return voice.tongue.line("You have been here longer, so please listen first.")
-    if mine >= 0 and max(theirs, default=-1) > mine:
-        return voice.tongue.line(
-            "{names} listens first, so please begin.", names=Theirs(seen.names(voice))
-        )
-    return voice.tongue.line("Choose who begins; the other listens first.")
-
-
-def deeper(voice: Voice, seen: Seen) -> Card:
-    """Questions that go further, only if both feel like it."""
-    tongue = voice.tongue
-    return Card(
-        tongue.say("If you both feel like it"),
-        (
-            Steps(tuple(line(text) for text in questions(voice, seen, depth=3)), numbered=True),
-            Note(tongue.line("Staying with the easy ones is just as good.")),
-        ),
-    )
-
-
-def follow_up(voice: Voice, stem: str) -> Card:
-    """One way to ask on about what was just said."""
-    tongue = voice.tongue
-    return Card(tongue.say("A way to ask on"), (Paragraph(line(stem)),))
 
 
 def called_away(voice: Voice, seen: Seen) -> Card:

@@ -3,7 +3,7 @@
 One file a language; the words in it are edited by people, not by programmers.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,6 +26,9 @@ OPENERS_FOR = {
     "life_outside_work": "life_outside_work",
 }
 """Which openers suit an interest of each group of the taxonomy."""
+
+ALWAYS = ("wellbeing_working_life", "leadership_career_community")
+"""The groups whose questions suit anyone."""
 
 QUESTIONS_FOR = {
     "medical_specialties": "clinical_work",
@@ -64,7 +67,7 @@ class Prompts:
     by_topic: Mapping[str, tuple[Prompt, ...]]
     tips: tuple[str, ...]
     before: tuple[str, ...]
-    plan: tuple[tuple[int, str], ...]
+    plans: Mapping[int, tuple[tuple[int, str], ...]]
     no_patients: str
     reflections: tuple[Prompt, ...]
     stems: tuple[str, ...]
@@ -88,24 +91,41 @@ class Prompts:
     def questions(
         self, groups: Iterable[str], stages: Iterable[str], turn: int, depth: int = 2
     ) -> list[Prompt]:
-        """Three questions: an easy start, then deeper, `turn` choosing who comes first.
+        """Three different questions: on what they share, on where they stand, on either.
 
-        `depth` 3 puts those first that go furthest, for pairs who ask for them.
-
-        From the topics both share and the stages of both, so that each has one
-        of their own and one in common.
+        The first is easy, the second goes a little further and the third as far
+        as `depth`, none beyond it while there are enough. `turn` chooses among
+        those that suit equally well.
         """
-        pool = [p for g in groups for p in self.by_topic.get(QUESTIONS_FOR.get(g, g), ())]
-        pool += [p for stage in stages for p in self.by_stage.get(stage, ())]
-        pool += [p for p in self.by_topic["wellbeing_working_life"] if p not in pool]
-        pool += [p for p in self.by_topic["leadership_career_community"] if p not in pool]
-        easy = [p for p in pool if p.depth == 1]
-        deeper = [p for p in pool if p.depth == min(depth, 2)]
-        first = easy[turn % len(easy)]
-        second = deeper[turn % len(deeper)]
-        deepest = [p for p in pool if p.depth == depth] + deeper + easy
-        third = next(p for p in deepest if p not in (first, second))
-        return [first, second, third]
+        topics = [p for g in groups for p in self.by_topic.get(QUESTIONS_FOR.get(g, g), ())]
+        careers = [p for stage in stages for p in self.by_stage.get(stage, ())]
+        rest = [p for group in ALWAYS for p in self.by_topic[group]]
+        asked: list[Prompt] = []
+        for pools, wanted in (
+            ((topics, rest), 1),
+            ((careers, topics, rest), min(depth, 2)),
+            ((topics + careers, rest), depth),
+        ):
+            asked.append(_pick(pools, wanted, asked, turn))
+        return asked
+
+    def plan_of(self, minutes: int) -> tuple[tuple[int, str], ...]:
+        """What to do with each minute of a talk that long, or of the next shorter that is known."""
+        known = [length for length in self.plans if length <= minutes]
+        return self.plans[max(known, default=min(self.plans))]
+
+
+def _pick(
+    pools: Iterable[Sequence[Prompt]], depth: int, asked: Sequence[Prompt], turn: int
+) -> Prompt:
+    """One of the first pool that has any not yet asked: as deep as wanted, else lighter."""
+    fresh = [[each for each in pool if each not in asked] for pool in pools]
+    for pool in fresh:
+        for depth_ in range(depth, 0, -1):
+            fitting = [each for each in pool if each.depth == depth_]
+            if fitting:
+                return fitting[turn % len(fitting)]
+    return min((each for pool in fresh for each in pool), key=lambda each: each.depth)
 
 
 def _prompts(rows: Iterable[Mapping[str, Any]]) -> tuple[Prompt, ...]:
@@ -130,7 +150,10 @@ def prompts(language: str = "en") -> Prompts:
         by_topic={topic: _prompts(rows) for topic, rows in asked["by_topic_group"].items()},
         tips=tuple(guide["during"]["listening_tips"]),
         before=tuple(guide["before"]["steps"]),
-        plan=tuple((r["minutes"], r["what"]) for r in guide["during"]["plan_20_minutes"]),
+        plans={
+            length: tuple((r["minutes"], r["what"]) for r in rows)
+            for length, rows in guide["during"]["plans"].items()
+        },
         no_patients=raw["no_patient_information"]["one_line"],
         reflections=_prompts(raw["after_chat_reflections"]),
         stems=tuple(raw["follow_up_stems"]),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.introductions import (
     Answered,
     DeadlineCame,
+    DepthWished,
     Said,
     SaidOfMeeting,
     open_at_once,
@@ -140,6 +141,21 @@ def test_not_yet_asks_once_more_and_it_did_not_work_out_closes():
     assert still.introduction.state is IntroductionState.MET
 
 
+@pytest.mark.parametrize("state", IntroductionState)
+def test_how_deep_is_kept_while_they_are_introduced_and_told_to_nobody(state):
+    outcome = step(replace(OPEN, state=state), DepthWished("ana", 3), NOW)
+    assert outcome.notices == ()
+    kept = state is IntroductionState.INTRODUCED
+    assert outcome.said is (Said.DEPTH_KEPT if kept else Said.OVER)
+    assert outcome.introduction.part_of("ana").depth == (3 if kept else 0)
+    assert outcome.introduction.part_of("ben").depth == 0
+
+
+def test_questions_go_no_deeper_than_three():
+    with pytest.raises(ValueError, match="deep"):
+        step(replace(OPEN, state=IntroductionState.INTRODUCED), DepthWished("ana", 4), NOW)
+
+
 EVENTS = st.one_of(
     st.builds(
         Answered,
@@ -150,6 +166,7 @@ EVENTS = st.one_of(
     ),
     st.builds(SaidOfMeeting, st.sampled_from(["ana", "ben", "eve"]), st.sampled_from(Meeting)),
     st.just(DeadlineCame()),
+    st.builds(DepthWished, st.sampled_from(["ana", "ben", "eve"]), st.integers(1, 3)),
 )
 
 

@@ -1,5 +1,6 @@
 """Finding a time: what is offered, wished, agreed, called off."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.meeting import CalledAway, NoneSuits, Said, Wished, offer, step
+from bot.meeting import CalledAway, NoneSuits, Said, WayChosen, Wished, offer, step
 from bot.model import (
     QUARTERS_AHEAD,
     Appointment,
@@ -73,6 +74,37 @@ def test_being_called_away_tells_the_other_and_never_offers_the_same_again():
     after = away.appointment
     assert (after.agreed, after.offered, after.sequence) == (None, fresh, 1)
     assert {NOON, LATER} <= set(after.refused)
+
+
+WALK = WayChosen("ana", "sit-down", 30, (LATER,))
+
+
+def test_how_they_meet_brings_times_that_are_long_enough():
+    chosen = step(OPEN, PAIR, WALK, MONDAY)
+    assert (chosen.said, chosen.notices) == (Said.OFFERED, ())
+    after = chosen.appointment
+    assert (after.way, after.minutes, after.offered) == ("sit-down", 30, (LATER,))
+    again = step(after, PAIR, WALK, MONDAY)
+    assert again.appointment == after
+
+
+def test_a_suggested_time_is_suggested_anew_by_whoever_says_how():
+    first = wished(OPEN, "ben", NOON).appointment
+    chosen = step(first, PAIR, WALK, MONDAY)
+    assert (chosen.said, chosen.appointment.wanted_by) == (Said.SUGGESTED, ("ana",))
+    (told,) = chosen.notices
+    assert (told.recipient, told.kind) == ("ben", NoticeKind.TIME_SUGGESTED)
+    agreed = wished(chosen.appointment, "ben", NOON)
+    assert (agreed.said, agreed.appointment.minutes) == (Said.AGREED, 30)
+    too_short = step(first, PAIR, replace(WALK, suits=False), MONDAY)
+    assert (too_short.said, too_short.appointment.suggested) == (Said.OFFERED, None)
+    assert too_short.notices == ()
+
+
+def test_once_a_time_is_agreed_how_stays_as_it_was():
+    agreed = wished(wished(OPEN, "ana", NOON).appointment, "ben", NOON).appointment
+    chosen = step(agreed, PAIR, WALK, MONDAY)
+    assert (chosen.said, chosen.appointment, chosen.notices) == (Said.AGREED, agreed, ())
 
 
 def test_called_away_from_nothing_only_brings_other_times():

@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from icalendar import Calendar
 
 from bot import hours
 from bot.app.arranging import moment
+from bot.events import Pressed, Who
 from bot.model import Shift
 from bot.ui import Button
-from tests.stories.hospital import MONDAY, NEW_YORK
+from tests.stories.hospital import MONDAY, NEW_YORK, PLACE
 
 YES = "Yes, introduce us"
 
@@ -73,9 +75,100 @@ def test_the_day_before_then_the_guide_at_the_time_then_silence_then_one_questio
     assert "please listen first" in guide
     other = next(m for m in hospital.messages("ben") if m.startswith("Now"))
     assert "Ana listens first, so please begin." in other
-    numbered = [line for line in guide.splitlines() if line.lstrip()[:2] in ("1.", "2.", "3.")]
-    assert numbered == [x for x in other.splitlines() if x.lstrip()[:2] in ("1.", "2.", "3.")]
+    assert questions_of(guide) == questions_of(other)
+    assert [line.rpartition("?")[2].strip() for line in numbered(guide)] == [
+        "Ben begins.",
+        "You begin.",
+        "Ben begins.",
+    ]
     assert "What" in hospital.types("ana", "follow-up") or hospital.types("ana", "follow-up")
+
+
+def numbered(guide):
+    return [line for line in guide.splitlines() if line.lstrip()[:2] in ("1.", "2.", "3.")]
+
+
+def questions_of(guide):
+    return [line.rpartition("?")[0] for line in numbered(guide)]
+
+
+def test_how_far_the_questions_go_is_the_lighter_wish_and_tells_nobody(hospital):
+    agreed(hospital)
+    hospital.wait(days=1, hours=12)
+    told = len(hospital.messages("ben"))
+    before = questions_of(hospital.messages("ana")[-1])
+    assert "I tell Ben nothing of yours" in hospital.presses("ana", "Go deeper")
+    assert questions_of(hospital.presses("ana", "Go deeper")) == before, "Ben has not said so"
+    deep = questions_of(hospital.presses("ben", "Go deeper"))
+    assert deep != before
+    assert questions_of(hospital.presses("ana", "Go deeper")) == deep
+    light = questions_of(hospital.presses("ana", "Keep it light"))
+    assert light not in (before, deep)
+    assert questions_of(hospital.presses("ben", "Go deeper")) == light
+    assert len(hospital.messages("ben")) == told
+
+
+def test_how_far_can_be_said_the_day_before_and_is_then_only_kept(hospital):
+    introduced(hospital)
+    hospital.presses("ben", offered(hospital, "ben")[1].label)
+    hospital.presses("ana", "That suits me")
+    hospital.wait(days=1, hours=5)
+    assert hospital.messages("ana")[-1].startswith("Tomorrow")
+    assert hospital.presses("ana", "Keep it light").startswith("Kept")
+
+
+WAYS = [
+    ("In the hallway, 15 minutes", 15),
+    ("On a walk, 20 minutes", 20),
+    ("By phone, 20 minutes", 20),
+    ("Sitting down, 30 minutes", 30),
+]
+
+
+@pytest.mark.parametrize(("label", "minutes"), WAYS)
+def test_how_they_meet_changes_the_minutes_the_times_and_the_invitation(hospital, label, minutes):
+    introduced(hospital)
+    hospital.presses("ben", "How we meet")
+    said = hospital.presses("ben", label)
+    assert f"{label}. These times suit you both" in said
+    times = offered(hospital, "ben")
+    hospital.presses("ben", times[0].label)
+    assert f"{label}." in hospital.messages("ana")[-1]
+    assert f"{label}." in hospital.presses("ana", "That suits me")
+    reply = hospital.way.handle(
+        Pressed("calendar", Who(PLACE.id, "ana"), "calendar", times[0].target.partition("@")[0])
+    )
+    (entry,) = Calendar.from_ical(reply.data).walk("VEVENT")
+    assert entry["DTEND"].dt - entry["DTSTART"].dt == timedelta(minutes=minutes)
+    assert label in entry["DESCRIPTION"]
+    with hospital.store.reading() as reading:
+        needed = (1 << -(-minutes // 15)) - 1
+        for member in reading.members(["ana", "ben"]).values():
+            for button in times:
+                at = datetime.fromtimestamp(int(button.target.partition("@")[2]), UTC)
+                assert hours.free(member, at) & needed == needed
+
+
+def test_how_both_like_to_meet_comes_first(hospital):
+    hospital.add("Ana Díaz", "golf", formats=("phone", "sit-down"))
+    hospital.add("Ben Stone", "golf", formats=("sit-down",))
+    hospital.run_round()
+    hospital.presses("ana", YES)
+    assert "Sitting down, 30 minutes. These times" in hospital.presses("ben", YES)
+
+
+def test_nobody_else_says_how_they_meet_and_no_invented_way_is_kept(hospital):
+    introduced(hospital)
+    hospital.presses("ben", "How we meet")
+    hospital.add("Eve Moss", "golf")
+    hospital._cards["eve"] = hospital._cards["ben"]
+    assert "This one has closed" in hospital.presses("eve", WAYS[0][0])
+    with hospital.store.reading() as reading:
+        (introduction,) = reading.introductions_of("ana", 1)
+        for target in (f"{introduction.id}~by rocket", introduction.id, "~", ""):
+            pressed = Pressed(f"e{target}", Who(PLACE.id, "ben"), "way", target)
+            assert "This one has closed" in str(hospital.way.handle(pressed))
+        assert reading.appointment(introduction.id) is None
 
 
 def test_called_away_in_one_tap_the_other_is_told_kindly_and_offered_new_times(hospital):

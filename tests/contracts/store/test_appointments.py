@@ -15,6 +15,7 @@ AGREED = Appointment(
     minutes=30,
     sequence=2,
     refused=(NOW + 3 * DAY,),
+    way="sit-down",
 )
 
 
