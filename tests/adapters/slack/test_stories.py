@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from adapters.slack.fields import PREFIX
+from adapters.slack.literal import packed
 from bot.app import App
 from bot.events import Commanded, Event, Opened, Pressed, Submitted
 from bot.ui import Nothing, Reply
@@ -45,10 +46,7 @@ def payload(fake: FakeSlack, event: Event) -> Json:
 
 def _sent(fake: FakeSlack, event: Submitted) -> Json:
     kept = {"form": event.form, "target": event.target}
-    state = {
-        PREFIX + name: {name: {"type": "plain_text_input", "value": values[0] if values else None}}
-        for name, values in event.filled.values
-    }
+    state = {PREFIX + name: {name: _element(values)} for name, values in event.filled.values}
     view = {
         "id": f"V{fake.number()}",
         "type": "modal",
@@ -58,6 +56,13 @@ def _sent(fake: FakeSlack, event: Submitted) -> Json:
         "blocks": [],
     }
     return fake.submission(event.who.user, view, {}) | {"view": view}
+
+
+def _element(values: tuple[str, ...]) -> Json:
+    """A field as it comes back: typed into, or several to tick of which none or more are."""
+    if len(values) == 1:
+        return {"type": "plain_text_input", "value": values[0]}
+    return {"type": "checkboxes", "selected_options": [{"value": packed(v)} for v in values]}
 
 
 class ThroughSlack:

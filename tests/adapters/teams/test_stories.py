@@ -45,7 +45,9 @@ def _form(event: Submitted) -> dict[str, Any]:
     typed = {PREFIX + name: ",".join(values) for name, values in event.filled.values}
     pasted = {PREFIX + each.name: each.content.decode() for each in event.files}
     files = {each.name: "" for each in event.files}
-    sent = {"do": "submit", "form": event.form, "target": event.target, "files": files}
+    many = [name for name, values in event.filled.values if len(values) != 1]
+    sent = {"do": "submit", "form": event.form, "target": event.target}
+    sent |= {"files": files, "many": many}
     return sent | typed | pasted
 
 
