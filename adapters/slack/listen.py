@@ -6,6 +6,7 @@ Slack sends again acts once.
 """
 
 import asyncio
+import logging
 import re
 import time
 import traceback
@@ -125,6 +126,7 @@ class Ears:
             authorize=here.authorize,
             client=here.client,
             name=NAME,
+            logger=_QUIET,
         )
         self._register()
 
@@ -414,6 +416,9 @@ class Ears:
         if arrival.id:
             await asyncio.to_thread(self._here.inbox.finish, arrival.id, self._here.clock())
 
+
+_QUIET = logging.getLogger("coffee_rounds.bolt")
+_QUIET.setLevel(logging.CRITICAL)  # Bolt's own lines suggest code, and hold parts of payloads
 
 _FORM: Final = "application/x-www-form-urlencoded"
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from adapters.slack import render
 from adapters.slack.fields import field_of
-from adapters.slack.literal import unpacked
+from adapters.slack.literal import packed, unpacked
 from bot.events import Commanded, Event, Opened, Pressed, Submitted
 from bot.ports import Letter
 from bot.ui import Reply
@@ -112,7 +112,8 @@ class SlackWay:
                 continue
             element, name = block["element"], field_of(block["block_id"])
             values = said.get(name, ())
-            chosen = [o for o in element.get("options", ()) if unpacked(o["value"]) in values]
+            # Also what no option says: a forger sends what they like.
+            chosen = [{"value": packed(value)} for value in values if value]
             state: Json = {"type": element["type"]}
             match element["type"]:
                 case "plain_text_input":
