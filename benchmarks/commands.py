@@ -13,13 +13,16 @@ import os
 import random
 import statistics
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import structlog
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy import Engine
+from sqlalchemy.event import listens_for
 
 from benchmarks.members_day import Case, Day, cases
 from benchmarks.outbox import databases
@@ -35,15 +38,19 @@ LIMIT, ASK_LIMIT = 20.0, 100.0
 FLAT = 8.0
 """Mebibytes that thousands of commands may add."""
 
+STATEMENTS: Counter[str] = Counter()
+
 READ = ("home", "why", "help", "profile", "times", "privacy", "hours", "often 2 weeks", "export")
 
 
 @dataclass(frozen=True)
 class Took:
-    """How long one kind of event took, in milliseconds."""
+    """Milliseconds on the clock and of this process's work, and statements sent, by event."""
 
     case: Case
     all: list[float]
+    work: list[float]
+    statements: list[int]
 
     @property
     def limit(self) -> float:
@@ -64,14 +71,21 @@ class Took:
 
 def took(day: Day, case: Case, samples: int) -> Took:
     """Handle that many events of one kind, the first unmeasured; all must have been answered."""
-    spent = []
+    spent, work, statements = [], [], []
     for _ in range(samples + 1):
         event = case.event(day)
-        begin = perf_counter()
+        sent, worked, begin = STATEMENTS.total(), process_time(), perf_counter()
         reply = day.app.handle(event)
         spent.append((perf_counter() - begin) * 1000)
+        work.append((process_time() - worked) * 1000)
+        statements.append(STATEMENTS.total() - sent)
         _must_be_answered(day, event, reply)
-    return Took(case, spent[1:])
+    return Took(case, spent[1:], work[1:], statements[1:])
+
+
+@listens_for(Engine, "before_cursor_execute")
+def _count(*_: object) -> None:
+    STATEMENTS["sent"] += 1
 
 
 def _must_be_answered(day: Day, event: Event, reply: Reply) -> None:
@@ -105,10 +119,16 @@ def _held() -> float:
 
 
 def shown(name: str, measured: list[Took]) -> Table:
-    table = Table("event", "median ms", "p95 ms", "at most", title=name)
+    table = Table("event", "median ms", "at most", "p95 ms", "work ms", "statements", title=name)
     for each in measured:
         style = "" if each.is_soon else "bold red"
-        figures = (f"{each.median:.1f}", f"{each.nineteen_in_twenty:.1f}", f"{each.limit:.0f}")
+        figures = (
+            f"{each.median:.1f}",
+            f"{each.limit:.0f}",
+            f"{each.nineteen_in_twenty:.1f}",
+            f"{statistics.median(each.work):.1f}",
+            f"{statistics.median(each.statements):.0f}",
+        )
         table.add_row(each.case.name, *figures, style=style)
     for column in table.columns[1:]:
         column.justify = "right"

@@ -1,5 +1,6 @@
 """Answers to proposals, and where an introduction stands now."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import assert_never
 
@@ -68,18 +69,18 @@ def typed_closing(desk: Desk, said: Meeting) -> Reply:
     return Say(introducing.not_over_yet(desk.voice, desk.seen(ahead), still_ahead))
 
 
-def _to_close(desk: Desk) -> list[Introduction]:
+def _to_close(desk: Desk) -> Iterator[Introduction]:
     """Those they were introduced in and said nothing final of, newest first.
 
     What the others closed lately comes last: there is still something to say of it.
     """
-    mine = [
-        each
-        for each in desk.tx.introductions_of(desk.member.id, LOOKED_THROUGH)
-        if still_theirs(desk, each) and not avoids(desk.tx, desk.member.id, each)
-    ]
+    mine = desk.tx.introductions_of(desk.member.id, LOOKED_THROUGH)
     waiting = [each for each in mine if each.state is IntroductionState.INTRODUCED]
-    return waiting + [each for each in mine if _closed_by_others(desk, each)]
+    waiting += [each for each in mine if _closed_by_others(desk, each)]
+    # One by one: most of a year's are over, and the first is nearly always the one.
+    for each in waiting:
+        if still_theirs(desk, each) and not avoids(desk.tx, desk.member.id, each):
+            yield each
 
 
 def _closed_by_others(desk: Desk, introduction: Introduction) -> bool:

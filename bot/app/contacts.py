@@ -40,12 +40,29 @@ def homes(reading: Reading, members: Iterable[str]) -> Mapping[str, str]:
 
 def can_write(reading: Reading, members: Collection[str]) -> bool:
     """Whether all of them could write to one another once introduced."""
-    chats = {
+    if _meet_in_a_chat(_chats(reading, members), members):
+        return True
+    return reading.known_by_email(members).issuperset(members)
+
+
+def who_can_write(reading: Reading, member: str, others: Collection[str]) -> frozenset[str]:
+    """Those of the others who could write to that member, in two queries however many."""
+    chats = _chats(reading, (member, *others))
+    far = [other for other in others if not _meet_in_a_chat(chats, (member, other))]
+    mailed = reading.known_by_email((member, *far)) if far else frozenset()
+    unreached = {other for other in far if not mailed.issuperset((member, other))}
+    return frozenset(others) - unreached
+
+
+def _chats(reading: Reading, members: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """The chats that still reach each of them."""
+    return {
         member: frozenset(a.who.place for a in found if a.active and ":" in a.who.place)
         for member, found in reading.addresses(members).items()
     }
-    if len(chats) < len(members) or not all(chats.values()):
-        return True  # someone is only here, in the browser: nothing is known of tools
-    if frozenset.intersection(*chats.values()):
-        return True
-    return all(reading.email_of(member) for member in members)
+
+
+def _meet_in_a_chat(chats: Mapping[str, frozenset[str]], members: Collection[str]) -> bool:
+    theirs = [chats.get(member, frozenset()) for member in members]
+    # Someone who is only here, in the browser: nothing is known of tools.
+    return not all(theirs) or bool(frozenset.intersection(*theirs))

@@ -11,7 +11,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot import conversation, hours
-from bot.app.contacts import can_write
+from bot.app.contacts import who_can_write
 from bot.asking import CLOSE_TO_IT, Asking, Expert, next_expert, ranked
 from bot.interests import Taxonomy
 from bot.model import IntroductionState, Member, Membership, Programme, Standing, Taking
@@ -113,13 +113,14 @@ class Search:
 
     def _reached(self, experts: list[Expert]) -> Iterator[Expert]:
         """Those who may and can meet the asker, each with how long it takes to reach them."""
-        people = self.reading.members(each.offer.member for each in experts)
+        found = [each.offer.member for each in experts]
+        people = self.reading.members(found)
+        writing = who_can_write(self.reading, self.asker.id, found)
         for each in experts:
             member = people[each.offer.member]
             managed = member.manager == self.asker.id or self.asker.manager == member.id
             if member.standing is not Standing.HERE or managed:
                 continue
-            both = (member.id, self.asker.id)
-            if hours.can_meet((member, self.asker), self.now) and can_write(self.reading, both):
+            if member.id in writing and hours.can_meet((member, self.asker), self.now):
                 wait = hours.next_reachable(member, self.now) - self.now
                 yield replace(each, wait=wait)

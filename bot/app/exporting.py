@@ -14,7 +14,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bot.app.desk import Desk
-from bot.model import Introduction, IntroductionState
+from bot.model import Introduction, IntroductionState, Member
 
 EVERY = 100_000
 PAGE = "about-me"
@@ -46,7 +46,9 @@ def about(desk: Desk) -> dict[str, Any]:
     member, tx = desk.member, desk.tx
     traces = tx.traces(member.id)
     asked = tx.avoided_by(member.id)
-    known = tx.members(asked)
+    introductions = tx.introductions_of(member.id, EVERY)
+    met = {other for each in introductions for other in each.members}
+    known = tx.members((*asked, *met))
     told: dict[str, Any] = {
         "you": asdict(member),
         "reached at": [asdict(each) for each in traces.addresses],
@@ -54,9 +56,7 @@ def about(desk: Desk) -> dict[str, Any]:
         "programmes": [asdict(each) for each in tx.memberships(member.id)],
         "rounds": [asdict(each) for each in traces.served],
         "left out": [asdict(each) for each in traces.left_out],
-        "introductions": [
-            _introduction(desk, each) for each in tx.introductions_of(member.id, EVERY)
-        ],
+        "introductions": [_introduction(desk, each, known) for each in introductions],
         "you asked never to meet": [
             known[each].name if each in known else "somebody who is no longer here"
             for each in asked
@@ -74,10 +74,11 @@ def about(desk: Desk) -> dict[str, Any]:
     return plain
 
 
-def _introduction(desk: Desk, introduction: Introduction) -> dict[str, Any]:
+def _introduction(
+    desk: Desk, introduction: Introduction, people: Mapping[str, Member]
+) -> dict[str, Any]:
     """One introduction with the member's own part in it, and no other's."""
     mine = introduction.part_of(desk.member.id)
-    people = desk.tx.members(introduction.members)
     return {
         "with": [
             people[m].name for m in introduction.members if m != desk.member.id and m in people
