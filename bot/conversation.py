@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import assert_never
 
-from bot.model import Membership, Taking
+from bot.model import Drawn, Membership, Taking
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,20 @@ class BudgetChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnChosen:
+    """They said whom they would rather meet, where little else decides."""
+
+    drawn_to: Drawn
+
+
+@dataclass(frozen=True, slots=True)
 class DayCame:
     """A day began."""
 
     today: date
 
 
-Event = Joined | Paused | Resumed | Left | OftenChosen | BudgetChosen | DayCame
+Event = Joined | Paused | Resumed | Left | OftenChosen | BudgetChosen | DrawnChosen | DayCame
 
 
 class Said(StrEnum):
@@ -73,6 +80,7 @@ class Said(StrEnum):
     NOT_IN = "is not in"
     OFTEN = "how often is kept"
     BUDGET = "budget is kept"
+    DRAWN = "whom they would rather meet is kept"
     NOTHING = "nothing"
 
 
@@ -106,6 +114,8 @@ def step(membership: Membership, event: Event) -> Turn:
             return Turn(replace(membership, every_weeks=weeks), Said.OFTEN)
         case BudgetChosen(budget=budget):
             return Turn(replace(membership, budget=budget), Said.BUDGET)
+        case DrawnChosen(drawn_to=drawn_to):
+            return Turn(replace(membership, drawn_to=drawn_to), Said.DRAWN)
         case _:
             assert_never(event)
 
@@ -132,6 +142,7 @@ SAMPLES: tuple[Event, ...] = (
     Left(),
     OftenChosen(2),
     BudgetChosen(2),
+    DrawnChosen(Drawn.NEWCOMER),
     DayCame(date(2026, 3, 16)),
 )
 """One of each event, for the diagram and its test."""

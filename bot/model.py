@@ -217,7 +217,8 @@ class Membership:
     """One member in one programme.
 
     `every_weeks` is how often they wish to be due; 0 means only when they ask.
-    `budget` is the most introductions they want in a month.
+    `budget` is the most introductions they want in a month. `offered_on` is when
+    a way to pass a good talk on was last offered to them.
     """
 
     programme: str
@@ -228,6 +229,7 @@ class Membership:
     budget: int = 4
     joined_at: datetime | None = None
     drawn_to: Drawn = Drawn.ANYONE
+    offered_on: date | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.every_weeks <= 52:
@@ -314,6 +316,8 @@ class TermKind(StrEnum):
     OTHER_PROFESSION = "other profession"
     SAME_SITE = "same site"
     NEW_TO_EACH_OTHER = "new to each other"
+    NEWLY_ARRIVED = "newly arrived"
+    STEP_BEHIND = "one step behind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,8 +325,9 @@ class Term:
     """One part of a score: what it was, about whom, and how much it gave.
 
     `interests` is (shared,), (one's, other's) for related, (wanted,) for
-    curious. `members` is (learner, offerer) for curious, else the pair in
-    the order of `interests`. A term about a field that either member keeps
+    curious. `members` is (learner, offerer) for curious, (who wished it, who is
+    so) for newly arrived and one step behind, else the pair in the order of
+    `interests`. A term about a field that either member keeps
     unshown has `shown` false: it counted, and it is never put into words.
     """
 
@@ -568,7 +573,9 @@ class Candidate:
     `free` has bit q set when quarter-hour q of the next fourteen days (counted
     from the round's start) suits them. `unshown` are interests that count but
     may not be named. `recent` is their exponentially weighted recent score,
-    None for a newcomer. `rested` was left out last time. `places` are the chats
+    None for a newcomer. `rested` was left out last time. `drawn_to` is whom they
+    would rather meet; `newcomer` and `stage` (from 0, -1 unknown) are what others
+    may so wish. `places` are the chats
     that reach them, and `by_mail` is whether their address is known: two who
     share no chat can write to one another only if both are. Without any place
     nothing is known of their tools, and they are kept from nobody.
@@ -587,6 +594,9 @@ class Candidate:
     free: int = ANY_TIME
     recent: float | None = None
     rested: bool = False
+    drawn_to: Drawn = Drawn.ANYONE
+    newcomer: bool = False
+    stage: int = -1
     places: frozenset[str] = frozenset()
     by_mail: bool = False
 

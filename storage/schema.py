@@ -285,6 +285,14 @@ memberships = Table(
         "whom they would rather meet, where little else decides",
         server_default=Drawn.ANYONE.value,
     ),
+    column(
+        "offered_on",
+        Date,
+        _BEHAVIOUR,
+        _MEMBER,
+        "so that a way to pass a good talk on is offered rarely",
+        nullable=True,
+    ),
     column("recent_average", Float, _BEHAVIOUR, _MEMBER, "fairness between rounds", nullable=True),
     column(
         "left_out_last",

@@ -41,7 +41,7 @@ def answer(
         voice,
         now,
         member,
-        *circle(tx, member),
+        *circle(tx, member, now),
         means.suggester,
         means.new_id,
         means.contact,

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot import asking as asks
 from bot import rounds
 from bot.app.desk import Desk
+from bot.app.expecting import first_in_a_while
 from bot.app.experts import Search, here, offering
 from bot.app.means import Means, promise
 from bot.asking import Asking, AskState, Said
@@ -84,7 +85,8 @@ def _question(desk: Desk, interest: str) -> Reply:
     if not found and not desk.voice.taxonomy.is_private(interest):
         return Say(words.nobody_yet(desk.voice, interest))
     count = len(exact or found)
-    return Ask(words.question(desk.voice, interest, count, exactly=bool(exact)))
+    first = first_in_a_while(desk.tx, desk.member.id, desk.now)
+    return Ask(words.question(desk.voice, interest, count, exactly=bool(exact), first=first))
 
 
 def _asked_enough(desk: Desk) -> bool:

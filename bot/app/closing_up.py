@@ -1,8 +1,8 @@
 """After a talk: thanks passed on, a note for oneself, and keeping in touch when all want to."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
+from bot.app import passing_on
 from bot.app.desk import Desk
 from bot.app.means import promise
 from bot.events import Pressed, Submitted
@@ -12,10 +12,6 @@ from bot.ui import Ask, Filled, Fix, Replace, Reply, Say, refill
 from bot.words import afterwards, choosing, proposing
 
 ACTIONS = frozenset({"thanks", "note", "keep-in-touch"})
-
-MONTHS_OF_A_SEASON = 3
-LET_IT_REST = timedelta(days=2)
-"""How long after a good talk the bot may suggest passing it on."""
 
 
 def pressed(desk: Desk, event: Pressed) -> Reply:
@@ -70,6 +66,7 @@ def words_given(desk: Desk, event: Submitted) -> Reply:
         return Say(afterwards.note_kept(desk.voice, noted))
     desk.tx.save_afterwards(replace(said, thanks=typed))
     _tell_others(desk, introduction, NoticeKind.THANKS)
+    passing_on.offer_after(desk, introduction)
     return Say(afterwards.thanked(desk.voice, seen))
 
 
@@ -100,15 +97,5 @@ def _keep_in_touch(desk: Desk, introduction: Introduction) -> Reply:
     if not all(m in said and said[m].keep_in_touch for m in introduction.members):
         return Replace(afterwards.touch_waiting(desk.voice, seen))
     _tell_others(desk, introduction, NoticeKind.IN_TOUCH)
-    people = desk.tx.members(introduction.members)
-    promise(desk.tx, (_pass_it_on(introduction, m, desk.now) for m in people), people)
+    passing_on.offer_after(desk, introduction)
     return Replace(afterwards.in_touch(desk.voice, seen))
-
-
-def _pass_it_on(introduction: Introduction, member: str, now: datetime) -> Notice:
-    """The key is the season's, so that it is suggested once in each."""
-    season = f"{now.year}-{(now.month - 1) // MONTHS_OF_A_SEASON}"
-    kind = NoticeKind.GOOD_TALK
-    return Notice(
-        f"{kind.value}:{season}:{member}", kind, member, introduction.id, now + LET_IT_REST
-    )

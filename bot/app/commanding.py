@@ -114,6 +114,8 @@ def _said(voice: Voice, turn: Turn, next_round: datetime | None) -> Card:
             return membership.often(voice, turn.membership)
         case Said.BUDGET:
             return membership.budget(voice, turn.membership)
+        case Said.DRAWN:
+            return membership.drawn_to(voice, turn.membership.drawn_to)
         case Said.LEFT:
             return membership.left(voice)
         case Said.NOT_IN | Said.JOINED | Said.SAVED | Said.NOTHING:

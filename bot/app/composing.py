@@ -4,17 +4,20 @@ What was promised may have moved on meanwhile, the member may have left, or it
 may be night for them: then nothing is said, or not yet.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot import hours
-from bot.app import ask_cards, brought, together
+from bot.app import ask_cards, brought, passing_on, together
 from bot.app.arranging import appointment_of
 from bot.app.desk import avoids
+from bot.app.expecting import first_in_a_while
 from bot.app.means import seen_by
 from bot.app.running import LOOKED_FOR
 from bot.model import (
+    Afterwards,
     Answer,
     Appointment,
     Introduction,
@@ -39,6 +42,7 @@ from bot.words import (
     proposing,
     rights,
 )
+from bot.words.passing_on import pass_it_on
 
 STILL_NOW = timedelta(hours=1)
 """How long after an agreed time its messages still make sense."""
@@ -135,7 +139,7 @@ class _Page:
         """The message of that kind, unless there is nothing to say any more."""
         match kind:
             case NoticeKind.PROPOSAL:
-                return proposing.proposal(self.voice, self.seen) if self.unanswered else Moot()
+                return self.proposal() if self.unanswered else Moot()
             case NoticeKind.REMINDER:
                 return proposing.reminder(self.voice, self.seen) if self.unanswered else Moot()
             case NoticeKind.INTRODUCED:
@@ -200,6 +204,12 @@ class _Page:
     def appointment(self) -> Appointment:
         return appointment_of(self.reading, self.introduction, self.seen.people)
 
+    def proposal(self) -> Card:
+        """Someone to meet; with a word on what to expect, the first time in a while."""
+        at = self.introduction.proposed_at
+        first = first_in_a_while(self.reading, self.member.id, at)
+        return proposing.proposal(self.voice, self.seen, first=first)
+
     def closed(self, kind: NoticeKind) -> Card:
         """It came to nothing: quietly, or because the other is out of reach."""
         if kind is NoticeKind.OUT_OF_REACH:
@@ -229,12 +239,19 @@ class _Page:
                 if other.id in said and said[other.id].thanks
             ]
             return afterwards.thanks_for_you(self.voice, words) if words else Moot()
+        if kind is NoticeKind.GOOD_TALK:
+            return self.passed_on(said)
         wanted = {member for member, each in said.items() if each.keep_in_touch}
         if wanted != set(self.introduction.members):
             return Moot()
-        if kind is NoticeKind.IN_TOUCH:
-            return afterwards.in_touch(self.voice, self.seen)
-        return afterwards.pass_it_on(self.voice)
+        return afterwards.in_touch(self.voice, self.seen)
+
+    def passed_on(self, said: Mapping[str, Afterwards]) -> Card | Moot:
+        """One way to keep the cycle going, while all of them still call the talk good."""
+        offer = passing_on.offer_for(self.reading, self.introduction, self.member, self.now)
+        if offer is None or not passing_on.called_good(self.introduction, said):
+            return Moot()
+        return pass_it_on(self.voice, offer)
 
     def of_meeting(self, kind: NoticeKind) -> Card | Moot:
         """A message about the time they meet, while it is still so."""

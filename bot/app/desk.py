@@ -59,7 +59,7 @@ class Desk:
 
 def home_of(reading: Reading, voice: Voice, member: Member, now: datetime) -> Home:
     """Where a member stands, what is open, what comes next."""
-    programme, membership = circle(reading, member)
+    programme, membership = circle(reading, member, now)
     open_ones = [
         seen_by(reading, each, member.id)
         for each in reading.introductions_of(member.id, LOOKED_THROUGH)

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from bot import hours, introductions, rounds
+from bot import conversation, hours, introductions, rounds
 from bot.app import together
 from bot.app.contacts import contact
 from bot.interests import Suggester
@@ -52,15 +53,19 @@ def promise(tx: Transaction, notices: Iterable[Notice], people: Mapping[str, Mem
     )
 
 
-def circle(reading: Reading, member: Member) -> tuple[Programme | None, Membership | None]:
-    """The programme a member's words are about, and their part in it.
+def circle(
+    reading: Reading, member: Member, now: datetime
+) -> tuple[Programme | None, Membership | None]:
+    """The programme a member's words are about, and their part in it today.
 
     Their own first one; for someone who joined none, the hospital's first.
     """
     programmes = {each.id: each for each in reading.programmes()}
     for membership in reading.memberships(member.id):
         if membership.programme in programmes:
-            return programmes[membership.programme], membership
+            today = now.astimezone(ZoneInfo(member.timezone)).date()
+            current = conversation.step(membership, conversation.DayCame(today)).membership
+            return programmes[membership.programme], current
     return next(iter(programmes.values()), None), None
 
 

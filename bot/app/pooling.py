@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot import conversation, hours, ways
+from bot import conversation, hours, stages, ways
 from bot.interests import Taxonomy
 from bot.matching import History, Relations, Rules
 from bot.model import (
@@ -17,6 +17,7 @@ from bot.model import (
     IntroductionState,
     LeftOut,
     Member,
+    Membership,
     Programme,
     Side,
     Standing,
@@ -27,6 +28,9 @@ from bot.ports import PastPair, Reading
 
 NEARLY_A_WEEK = timedelta(days=3)
 """A round a little early or late does not make a member wait another week."""
+
+NEW_FOR = timedelta(weeks=12)
+"""How long after joining someone is newly arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +150,16 @@ def _candidate(entrant: Entrant, now: datetime, taxonomy: Taxonomy, tools: Tools
         free=hours.free(member, now),
         recent=entrant.recent_average,
         rested=entrant.left_out_last_round,
+        drawn_to=entrant.membership.drawn_to,
+        newcomer=_newly_arrived(entrant.membership, now),
+        stage=stages.rank(member.career_stage),
         places=tools.places.get(member.id, frozenset()),
         by_mail=member.id in tools.by_mail,
     )
+
+
+def _newly_arrived(membership: Membership, now: datetime) -> bool:
+    return membership.joined_at is not None and now - membership.joined_at < NEW_FOR
 
 
 def _apart(

@@ -1,7 +1,9 @@
 """Pressed buttons, answered. Whatever is pressed is checked against who pressed it."""
 
+from collections.abc import Callable, Mapping
+
 from bot import introductions
-from bot.app import apart, arranging, asked, asking, brought, closing_up
+from bot.app import apart, arranging, asked, asking, brought, closing_up, passing_on
 from bot.app.answers import answer, can_answer, current, step, still_theirs
 from bot.app.commanding import word_said
 from bot.app.desk import Desk
@@ -28,26 +30,25 @@ OF_ONE = frozenset({Word.WHY, Word.TIMES, Word.YES, Word.LATER, Word.NO, Word.ME
 
 WORDS = {word.value: word for word in Word if word not in OF_ONE}
 """Buttons that say what could also be typed."""
-ABOUT_ASKS = {
+ELSEWHERE: Mapping[str, Callable[[Desk, Pressed], Reply]] = {
+    **dict.fromkeys(arranging.ACTIONS, arranging.pressed),
+    **dict.fromkeys(closing_up.ACTIONS, closing_up.pressed),
+    **apart.PRESSED,
     "ask-about": asking.pressed,
     "ask-withdraw": asking.pressed,
     "ask-yes": asked.pressed,
     "ask-no": asked.pressed,
+    "drawn-to": passing_on.pressed,
 }
+"""Buttons that another part of the application answers."""
 
 
 def pressed(desk: Desk, event: Pressed) -> Reply:
     """The answer to a button, on whichever card and however old."""
     if event.action in WORDS:
         return word_said(desk, WORDS[event.action])
-    if event.action in arranging.ACTIONS:
-        return arranging.pressed(desk, event)
-    if event.action in closing_up.ACTIONS:
-        return closing_up.pressed(desk, event)
-    if event.action in apart.PRESSED:
-        return apart.PRESSED[event.action](desk, event)
-    if event.action in ABOUT_ASKS:
-        return ABOUT_ASKS[event.action](desk, event)
+    if event.action in ELSEWHERE:
+        return ELSEWHERE[event.action](desk, event)
     introduction = desk.tx.introduction(event.target)
     if introduction is None or not still_theirs(desk, introduction):
         return Replace(proposing.over(desk.voice))

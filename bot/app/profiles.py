@@ -82,8 +82,9 @@ def _take_part(desk: Desk, filled: Filled) -> None:
         return
     if desk.membership is not None and desk.takes_part:
         with suppress(ValueError):
-            drawn = Drawn(filled.one("drawn-to"))
-            desk.tx.save_memberships((replace(desk.membership, drawn_to=drawn),))
+            chosen = conversation.DrawnChosen(Drawn(filled.one("drawn-to")))
+            turn = conversation.step(desk.membership, chosen)
+            desk.tx.save_memberships((turn.membership,))
         return
     joining = desk.membership or Membership(desk.programme.id, desk.member.id)
     joined = conversation.step(joining, conversation.Joined(desk.now)).membership

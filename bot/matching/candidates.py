@@ -43,6 +43,9 @@ SPEAKING = (TermKind.SHARED, TermKind.RELATED, TermKind.CURIOUS)
 SPREADING = (TermKind.OTHER_DEPARTMENT, TermKind.OTHER_PROFESSION)
 """The terms for what members do not have in common."""
 
+WISHED = (TermKind.NEWLY_ARRIVED, TermKind.STEP_BEHIND)
+"""The terms of wishes: too light to choose candidates by, and not had in common either."""
+
 DEPTH = 3
 """How many of what a member has decide where they are sorted."""
 
@@ -147,7 +150,7 @@ def _nearest(
 
 def _tags(prospects: Prospects) -> tuple[sparse.csr_array, Worth]:
     """Who has which column on either side, where having it in common speaks; and its value."""
-    speaks = [m.kind not in SPREADING for m in prospects.columns.meanings]
+    speaks = [m.kind not in SPREADING + WISHED for m in prospects.columns.meanings]
     kept = np.flatnonzero(np.array(speaks, dtype=np.bool_) & (prospects.values > 0))
     tags = sparse.csr_array(abs(prospects.valued[:, kept]) + prospects.right[:, kept])
     return tags, prospects.values[kept]

@@ -12,7 +12,7 @@ from math import log
 from typing import NamedTuple
 
 from bot.matching.rules import Relations, Weights
-from bot.model import Candidate, TermKind
+from bot.model import Candidate, Drawn, TermKind
 
 
 class Meaning(NamedTuple):
@@ -20,7 +20,8 @@ class Meaning(NamedTuple):
 
     `about` is (shared,), (one's, other's) for related, (wanted,) for curious,
     (group,), or the site. Columns of the same meaning add up to one term.
-    `other_learns` is set on a curious column when the learner is the other.
+    `other_learns` is set on a curious column when the learner is the other, and
+    on a column of a wish when the other wishes it.
     """
 
     kind: TermKind
@@ -42,6 +43,8 @@ class Columns:
         self._many = len(pool)
         self._held = Counter(i for c in pool for i in c.interests | c.offers | c.curious)
         self._group_held = Counter(g for c in pool for g in self._groups(self._spoken(c)))
+        self._newcomers_wished = any(c.drawn_to is Drawn.NEWCOMER for c in pool)
+        self._stages_wished = {c.stage - 1 for c in pool if _wishes_a_stage(c)}
         self._of_interests = cache(self._interests)
         self._of_relatives = cache(self._relatives)
         self._of_wish = cache(self._wish)
@@ -54,6 +57,8 @@ class Columns:
         fields = self._of_fields(member.department, member.profession, site)
         learns = [self._of_wish(i) for i in sorted(member.curious - self._private)]
         teaches = [self._of_wish(i) for i in sorted(member.offers - self._private)]
+        draws, drawn = self._draws(member)
+        learns, teaches = learns + draws, teaches + drawn
         return (
             [*left, *fields, *(one for one, _ in learns), *(other for _, other in teaches)],
             [*right, *fields, *(other for _, other in learns), *(one for one, _ in teaches)],
@@ -132,6 +137,26 @@ class Columns:
         one, other = (Meaning(TermKind.CURIOUS, (interest,), learns) for learns in (False, True))
         return self._column(one, value), self._column(other, value)
 
+    def _draws(self, member: Candidate) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Columns of whom they would rather meet, and of being one whom somebody would."""
+        wishes, is_one = [], []
+        if self._newcomers_wished:
+            if member.drawn_to is Drawn.NEWCOMER:
+                wishes.append(self._draw(TermKind.NEWLY_ARRIVED))
+            if member.newcomer:
+                is_one.append(self._draw(TermKind.NEWLY_ARRIVED))
+        if _wishes_a_stage(member):
+            wishes.append(self._draw(TermKind.STEP_BEHIND, str(member.stage - 1)))
+        if member.stage in self._stages_wished:
+            is_one.append(self._draw(TermKind.STEP_BEHIND, str(member.stage)))
+        return wishes, is_one
+
+    def _draw(self, kind: TermKind, mark: str = "") -> tuple[int, int]:
+        """The columns of one wishing to meet such as the other, and the other such as one."""
+        value = self._weights.drawn
+        one, other = (Meaning(kind, other_learns=learns) for learns in (False, True))
+        return self._column(one, value, mark), self._column(other, value, mark)
+
     def _fields(self, department: str, profession: str, site: str) -> list[int]:
         """Department and profession, where both are known and differ; the same site.
 
@@ -149,6 +174,10 @@ class Columns:
             meaning = Meaning(TermKind.SAME_SITE, (site,))
             found += [self._column(meaning, self._weights.same_site)]
         return found
+
+
+def _wishes_a_stage(member: Candidate) -> bool:
+    return member.drawn_to is Drawn.STEP_BEHIND and member.stage > 0
 
 
 def _both_ways(relations: Relations) -> dict[str, tuple[str, ...]]:

@@ -17,7 +17,10 @@ class Weights:
     Interest terms are multiplied by the interest's rarity, between 0 and 1
     (inverse document frequency over the pool). `meeting` is what any two
     colleagues who may meet are worth before anything speaks for them; it keeps
-    every feasible score above zero. `fairness` is the exponent of the gain: 0
+    every feasible score above zero. `drawn` is what it gives that one of them
+    would rather meet someone newly arrived, or one career step behind, and the
+    other is: as little as a field, so that it decides only where little else
+    does. `fairness` is the exponent of the gain: 0
     ignores the past, 1 is what was measured to serve the worst-served best.
     """
 
@@ -29,6 +32,7 @@ class Weights:
     other_department: float = 0.1
     other_profession: float = 0.1
     same_site: float = 0.1
+    drawn: float = 0.1
     fairness: float = 1.0
 
     def __post_init__(self) -> None:

@@ -174,20 +174,3 @@ def in_touch(voice: Voice, seen: Seen) -> Card:
             ),
         ),
     )
-
-
-def pass_it_on(voice: Voice) -> Card:
-    """After a good talk, rarely: one way to keep it going."""
-    tongue = voice.tongue
-    return Card(
-        tongue.say("A good talk, passed on?"),
-        (
-            Paragraph(
-                tongue.line(
-                    "Is there something you would gladly be asked about? Somebody here is curious."
-                )
-            ),
-            Buttons((Button(tongue.say("Add what people may ask me"), "profile"),)),
-            Note(tongue.line("No answer is needed. I suggest this once in a season at most.")),
-        ),
-    )

@@ -27,7 +27,7 @@ from bot.ui import (
     When,
     Write,
 )
-from bot.words.proposing import OPENING_LIMIT
+from bot.words.proposing import OPENING_LIMIT, expectation
 from bot.words.voice import Voice
 
 NAMED, UNNAMED = "named", "unnamed"
@@ -68,14 +68,20 @@ def opening(voice: Voice, interest: str) -> str:
     )
 
 
-def question(voice: Voice, interest: str, offering: int, *, exactly: bool) -> Form:
-    """How many offer it, a first line to make one's own, and whether to be named."""
+def question(
+    voice: Voice, interest: str, offering: int, *, exactly: bool, first: bool = False
+) -> Form:
+    """How many offer it, a first line to make one's own, and whether to be named.
+
+    `first` is whether it is their first ask, or the first after a long gap.
+    """
     say = voice.tongue.say
     return Form(
         name="ask",
         title=say("Ask, quietly"),
         intro=(
             Paragraph(how_many(voice, interest, offering, exactly=exactly)),
+            *((expectation(voice),) if first else ()),
             Note(
                 voice.tongue.line(
                     "I ask one colleague at a time and introduce you to the first who says yes."

@@ -18,6 +18,7 @@ from bot.model import (
     Choice,
     Concern,
     Contact,
+    Drawn,
     Duty,
     Introduction,
     IntroductionState,
@@ -46,6 +47,7 @@ from bot.words import (
     meeting,
     membership,
     own_hours,
+    passing_on,
     proposing,
     rights,
     standing,
@@ -102,6 +104,11 @@ TERMS = (
     Term(TermKind.OTHER_PROFESSION, 0.2, (), ("m-ana", "m-ben")),
     Term(TermKind.SAME_SITE, 0.1, (), ("m-ana", "m-ben")),
     Term(TermKind.NEW_TO_EACH_OTHER, 0.0, (), ("m-ana", "m-ben")),
+)
+WISHES = (
+    Term(TermKind.SHARED, 2.4, ("sepsis-improvement",), ("m-ana", "m-ben")),
+    Term(TermKind.NEWLY_ARRIVED, 0.1, (), ("m-ana", "m-ben")),
+    Term(TermKind.STEP_BEHIND, 0.1, (), ("m-ben", "m-ana")),
 )
 
 PAIR = Introduction(
@@ -166,10 +173,11 @@ def examples(voice: Voice) -> dict[str, Card | Form | Home]:
     pair = Seen(PAIR, "m-ben", {"m-ana": ANA, "m-ben": BEN})
     trio = Seen(TRIO, "m-ana", PEOPLE)
     unsaid = Seen(UNSAID, "m-ana", {"m-ana": ANA, "m-chidi": CHIDI})
+    wished = replace(pair, introduction=replace(PAIR, terms=WISHES))
     return {
         **_standing(voice, pair),
         **gallery_hours.examples(voice),
-        **_proposing(voice, pair, trio, unsaid),
+        **_proposing(voice, pair, trio, unsaid, wished),
         **_introducing(voice, pair),
         **_meeting(voice, pair),
         **_rights(voice),
@@ -239,9 +247,12 @@ def _standing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
     }
 
 
-def _proposing(voice: Voice, pair: Seen, trio: Seen, unsaid: Seen) -> dict[str, Card | Form | Home]:
+def _proposing(
+    voice: Voice, pair: Seen, trio: Seen, unsaid: Seen, wished: Seen
+) -> dict[str, Card | Form | Home]:
     return {
         "proposal": proposing.proposal(voice, pair),
+        "proposal-first": proposing.proposal(voice, pair, first=True),
         "proposal-trio": proposing.proposal(voice, trio),
         "proposal-nothing-to-name": proposing.proposal(voice, unsaid),
         "first-words": proposing.first_words(voice, pair),
@@ -256,6 +267,8 @@ def _proposing(voice: Voice, pair: Seen, trio: Seen, unsaid: Seen) -> dict[str, 
         "rested-to-the-end": proposing.rested(voice, waves_to_come=False),
         "why": proposing.why(voice, pair),
         "why-unsaid": proposing.why(voice, unsaid),
+        "why-wished": proposing.why(voice, wished),
+        "proposal-wished": proposing.proposal(voice, wished),
     }
 
 
@@ -289,7 +302,11 @@ def _introducing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
         "note-gone": afterwards.note_kept(voice, Afterwards(PAIR.id, "m-ben")),
         "keep-in-touch": afterwards.touch_waiting(voice, opened),
         "in-touch": afterwards.in_touch(voice, opened),
-        "pass-it-on": afterwards.pass_it_on(voice),
+        **{
+            f"pass-it-on-{o.name.lower()}": passing_on.pass_it_on(voice, o)
+            for o in passing_on.Offer
+        },
+        **{f"drawn-to-{d.name.lower()}": membership.drawn_to(voice, d) for d in Drawn},
         "not-yet": introducing.not_yet(voice),
         "did-not-work-out": introducing.did_not_work_out(voice),
         "skipped": introducing.skipped(voice),
@@ -388,6 +405,7 @@ def _asking(voice: Voice) -> dict[str, Card | Form | Home]:
     return {
         "ask-about": asking.about(voice),
         "ask": form,
+        "ask-first": asking.question(voice, about, 3, exactly=True, first=True),
         "ask-many": asking.question(voice, about, 27, exactly=True),
         "ask-close-to-it": asking.question(voice, about, 3, exactly=False),
         "ask-private": asking.question(voice, "imposter-feelings", 0, exactly=True),

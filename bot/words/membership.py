@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.model import Duty, Membership
+from bot.model import Drawn, Duty, Membership
 from bot.ui import (
     Block,
     Button,
@@ -88,6 +88,29 @@ def budget(voice: Voice, membership: Membership) -> Card:
     """The bother budget is kept."""
     tongue = voice.tongue
     return Card(tongue.say("As you wish"), (Paragraph(_how_many(voice, membership)),))
+
+
+def drawn_to(voice: Voice, drawn: Drawn) -> Card:
+    """Whom they would rather meet is kept: a light wish, taken back in one tap."""
+    tongue = voice.tongue
+    said = {
+        Drawn.ANYONE: tongue.line("I look for anyone you may enjoy meeting."),
+        Drawn.NEWCOMER: tongue.line(
+            "Where little else decides, I look for someone newly arrived for you."
+        ),
+        Drawn.STEP_BEHIND: tongue.line(
+            "Where little else decides, I look for someone one career step behind you,"
+            " so that you can listen."
+        ),
+    }
+    undo = Button(tongue.say("Anyone is fine"), "drawn-to", Drawn.ANYONE)
+    return Card(
+        tongue.say("As you wish"),
+        (
+            Paragraph(said[drawn]),
+            *(() if drawn is Drawn.ANYONE else (Buttons((undo,)),)),
+        ),
+    )
 
 
 def _how_many(voice: Voice, membership: Membership) -> Line:

@@ -78,8 +78,25 @@ def who_and_why(voice: Voice, seen: Seen) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def proposal(voice: Voice, seen: Seen) -> Card:
-    """Someone you might enjoy meeting: who, why, a first line, three answers."""
+def expectation(voice: Voice) -> Note:
+    """What people usually find, said once and after a long gap; it promises nothing.
+
+    Epley and Schroeder 2014, Sandstrom and Boothby 2021 (less awkward than
+    feared); Flynn and Lake 2008 (asked, people say yes more often).
+    """
+    return Note(
+        voice.tongue.line(
+            "People usually find these talks less awkward than they feared,"
+            " and colleagues say yes more often than we think."
+        )
+    )
+
+
+def proposal(voice: Voice, seen: Seen, *, first: bool = False) -> Card:
+    """Someone you might enjoy meeting: who, why, a first line, three answers.
+
+    `first` is whether it is their first, or the first after a long gap.
+    """
     tongue = voice.tongue
     return Card(
         tongue.say("Would you like to meet {names}?", names=seen.names(voice)),
@@ -88,6 +105,7 @@ def proposal(voice: Voice, seen: Seen) -> Card:
             Note(tongue.line("A way to begin, if you say yes. It is yours to change and to send:")),
             Quote((Theirs(opening(voice, seen)),)),
             *beforehand(voice, seen),
+            *((expectation(voice),) if first else ()),
             _answers(voice, seen),
             _promise(voice, seen),
         ),

@@ -7,10 +7,25 @@ from collections.abc import Iterable
 
 from bot.model import Member, Term, TermKind
 from bot.ui import Line, Plain, Steps, Strong
+from bot.words.tongue import noted
 from bot.words.voice import Seen, Voice
 
 NAMED_AT_MOST = 3
 """Shared interests named in a reason; the rarest, which weigh most, come first."""
+
+_COUNTED = {
+    TermKind.SHARED: noted("You share {what}"),
+    TermKind.CURIOUS: noted("One is curious, one offers: {what}"),
+    TermKind.RELATED: noted("Close to one another: {what}"),
+    TermKind.SAME_GROUP: noted("Interests of the same kind: {what}"),
+    TermKind.OTHER_DEPARTMENT: noted("Different departments"),
+    TermKind.OTHER_PROFESSION: noted("Different professions"),
+    TermKind.SAME_SITE: noted("The same site"),
+    TermKind.NEW_TO_EACH_OTHER: noted("Not introduced before"),
+    TermKind.NEWLY_ARRIVED: noted("Newly arrived, as one of you wished"),
+    TermKind.STEP_BEHIND: noted("One career step apart, as one of you wished"),
+}
+"""What each kind of term is called when all that counted is listed."""
 
 
 def reasons(voice: Voice, seen: Seen, other: Member) -> tuple[Line, ...]:
@@ -36,6 +51,9 @@ def _about(voice: Voice, terms: list[Term], person: Member) -> Iterable[Line]:
         yield tongue.line(
             "Your interests are neighbours: {one} and {other}.", **_two(voice, alike[0])
         )
+    for term in terms:
+        if term.kind in (TermKind.NEWLY_ARRIVED, TermKind.STEP_BEHIND):
+            yield _wished(voice, term, person)
     yield from _setting(voice, {term.kind for term in terms})
 
 
@@ -46,6 +64,24 @@ def _curious(voice: Voice, term: Term, other: str, name: str) -> Line:
     else:
         template = "You are curious about {interest}, and {name} is glad to be asked about it."
     return voice.tongue.line(template, name=name, interest=interest)
+
+
+def _wished(voice: Voice, term: Term, other: Member) -> Line:
+    """Whom one of them would rather meet, and that the other is so."""
+    theirs = term.members[0] == other.id
+    if term.kind is TermKind.NEWLY_ARRIVED:
+        template = (
+            "{name} gladly meets people who have just arrived."
+            if theirs
+            else "You wished to meet someone newly arrived, and {name} is."
+        )
+    else:
+        template = (
+            "{name} would like to listen to someone at your stage."
+            if theirs
+            else "You wished to listen to someone one step behind you, as {name} is."
+        )
+    return voice.tongue.line(template, name=other.given_name)
 
 
 def _close(voice: Voice, term: Term, other: str, name: str) -> Line:
@@ -104,24 +140,4 @@ def _named(voice: Voice, term: Term) -> Plain | Strong:
     say = voice.tongue.say
     if not term.shown:
         return Plain(say("Something one of you keeps to yourself"))
-    match term.kind:
-        case TermKind.SHARED:
-            return Strong(say("You share {what}", what=voice.interests(term.interests)))
-        case TermKind.CURIOUS:
-            return Strong(
-                say("One is curious, one offers: {what}", what=voice.interests(term.interests))
-            )
-        case TermKind.RELATED:
-            return Strong(say("Close to one another: {what}", what=voice.interests(term.interests)))
-        case TermKind.SAME_GROUP:
-            return Strong(
-                say("Interests of the same kind: {what}", what=voice.interests(term.interests))
-            )
-        case TermKind.OTHER_DEPARTMENT:
-            return Strong(say("Different departments"))
-        case TermKind.OTHER_PROFESSION:
-            return Strong(say("Different professions"))
-        case TermKind.SAME_SITE:
-            return Strong(say("The same site"))
-        case TermKind.NEW_TO_EACH_OTHER:
-            return Strong(say("Not introduced before"))
+    return Strong(say(_COUNTED[term.kind], what=voice.interests(term.interests)))

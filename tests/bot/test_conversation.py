@@ -8,6 +8,7 @@ from bot.conversation import (
     SAMPLES,
     BudgetChosen,
     DayCame,
+    DrawnChosen,
     Joined,
     Left,
     OftenChosen,
@@ -16,7 +17,7 @@ from bot.conversation import (
     Said,
     step,
 )
-from bot.model import Membership, Taking
+from bot.model import Drawn, Membership, Taking
 
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)
 DAY = date(2026, 3, 16)
@@ -44,6 +45,9 @@ TABLE = [
     (IN, BudgetChosen(2), Taking.IN, None, Said.BUDGET),
     (PAUSED, BudgetChosen(2), Taking.PAUSED, DAY, Said.BUDGET),
     (OUT, BudgetChosen(2), Taking.OUT, None, Said.NOT_IN),
+    (IN, DrawnChosen(Drawn.NEWCOMER), Taking.IN, None, Said.DRAWN),
+    (PAUSED, DrawnChosen(Drawn.STEP_BEHIND), Taking.PAUSED, DAY, Said.DRAWN),
+    (OUT, DrawnChosen(Drawn.NEWCOMER), Taking.OUT, None, Said.NOT_IN),
     (IN, DayCame(DAY), Taking.IN, None, Said.NOTHING),
     (PAUSED, DayCame(date(2026, 3, 15)), Taking.PAUSED, DAY, Said.NOTHING),
     (PAUSED, DayCame(DAY), Taking.IN, None, Said.NOTHING),

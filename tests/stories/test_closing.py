@@ -203,7 +203,7 @@ def test_an_export_has_what_was_said_afterwards_and_only_ones_own(hospital):
     with hospital.store.writing() as tx:
         for name, wanted in (("ana", True), ("ben", False)):
             member = tx.member(name)
-            desk = Desk(tx, Voice(), hospital.now, member, *circle(tx, member))
+            desk = Desk(tx, Voice(), hospital.now, member, *circle(tx, member, hospital.now))
             told = repr(about(desk))
             assert ("napkin" in told) is wanted
             assert ("nobody asks" in told) is wanted

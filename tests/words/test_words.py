@@ -25,7 +25,7 @@ from bot.words import (
     rights,
     standing,
 )
-from bot.words.gallery import ANA, BEN, CHIDI, PAIR, TERMS, examples
+from bot.words.gallery import ANA, BEN, CHIDI, PAIR, TERMS, WISHES, examples
 from bot.words.page import page, states
 from bot.words.prompts import prompts
 from bot.words.reasons import reasons
@@ -246,7 +246,7 @@ def test_a_meaning_survives_bars_in_what_was_typed():
 
 
 def test_terms_of_the_gallery_cover_every_kind_but_neighbours():
-    kinds = {term.kind for term in TERMS}
+    kinds = {term.kind for term in (*TERMS, *WISHES)}
     assert kinds | {TermKind.RELATED, TermKind.SAME_GROUP} == set(TermKind)
 
 

@@ -9,7 +9,7 @@ from itertools import combinations
 from math import log
 
 from bot.matching import History, Rules
-from bot.model import Candidate, OddOne
+from bot.model import Candidate, Drawn, OddOne
 
 Groups = tuple[tuple[Candidate, ...], ...]
 
@@ -18,6 +18,13 @@ def may_meet(a: Candidate, b: Candidate, history: History, rules: Rules) -> bool
     barred = {frozenset(pair) for pair in (*history.apart, *rules.never)}
     managed = a.manager == b.id or b.manager == a.id
     return bool(a.free & b.free) and not managed and frozenset({a.id, b.id}) not in barred
+
+
+def drawn(one: Candidate, other: Candidate) -> bool:
+    """Whether `one` would rather meet such as `other`."""
+    if one.drawn_to is Drawn.NEWCOMER:
+        return other.newcomer
+    return one.drawn_to is Drawn.STEP_BEHIND and one.stage > 0 and other.stage == one.stage - 1
 
 
 class Judge:
@@ -83,7 +90,7 @@ class Judge:
             total += weights.other_profession
         if a.in_person and b.in_person and a.site and a.site == b.site:
             total += weights.same_site
-        return total
+        return total + sum(weights.drawn * drawn(one, other) for one, other in ((a, b), (b, a)))
 
     def gain(self, member: Candidate) -> float:
         if member.recent is None or self.median <= 0:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bot.matching import Relations
-from bot.model import ANY_TIME, Candidate
+from bot.model import ANY_TIME, Candidate, Drawn
 
 DAYS = sum(1 << q for q in range(1344) if 32 <= q % 96 < 64)
 NIGHTS = sum(1 << q for q in range(1344) if q % 96 >= 84)
@@ -21,7 +21,7 @@ def relations(interests: int = 60) -> Relations:
 
 
 def pool(size: int, seed: int, interests: int = 60) -> list[Candidate]:
-    dice = np.random.default_rng(seed)
+    dice, wishes = np.random.default_rng(seed), np.random.default_rng((seed, 1))
     chance = 1 / np.arange(1, interests + 1)
     chance /= chance.sum()
 
@@ -42,6 +42,9 @@ def pool(size: int, seed: int, interests: int = 60) -> list[Candidate]:
             in_person=bool(dice.random() < 0.6),
             manager=f"m{dice.integers(size):05d}" if dice.random() < 0.3 else "",
             free=PATTERNS[dice.choice(4, p=[0.5, 0.3, 0.1, 0.1])],
+            drawn_to=list(Drawn)[wishes.choice(3, p=[0.8, 0.1, 0.1])],
+            newcomer=bool(wishes.random() < 0.1),
+            stage=int(wishes.integers(-1, 5)),
             recent=None if dice.random() < 0.2 else float(dice.gamma(2.0, 0.5)),
         )
         for n in range(size)

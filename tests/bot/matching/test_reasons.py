@@ -1,10 +1,12 @@
 """The terms of a pair: what speaks, about whom, how much, and what may be shown."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.matching import History, Relations, Rules, Weights
 from bot.matching.match import match
-from bot.model import Candidate, Term, TermKind
+from bot.model import Candidate, Drawn, Term, TermKind
 
 RELATIONS = Relations(
     related={"sepsis": frozenset({"shock"})},
@@ -90,6 +92,50 @@ def test_curious_names_the_learner_first_in_both_directions():
 def test_department_profession_and_site(mine, theirs, kinds):
     found = terms(Candidate(id="a", **mine), Candidate(id="b", **theirs))
     assert {term.kind for term in found} == kinds
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "kinds"),
+    [
+        ({"drawn_to": Drawn.NEWCOMER}, {"newcomer": True}, {TermKind.NEWLY_ARRIVED}),
+        ({"drawn_to": Drawn.NEWCOMER}, {"newcomer": False}, set()),
+        ({"newcomer": True}, {"newcomer": True}, set()),
+        ({"drawn_to": Drawn.STEP_BEHIND, "stage": 3}, {"stage": 2}, {TermKind.STEP_BEHIND}),
+        ({"drawn_to": Drawn.STEP_BEHIND, "stage": 3}, {"stage": 1}, set()),
+        ({"drawn_to": Drawn.STEP_BEHIND, "stage": 3}, {"stage": 4}, set()),
+        ({"drawn_to": Drawn.STEP_BEHIND, "stage": 0}, {"stage": -1}, set()),
+        ({"drawn_to": Drawn.STEP_BEHIND, "stage": -1}, {"stage": -1}, set()),
+        ({"drawn_to": Drawn.ANYONE, "stage": 3, "newcomer": True}, {"stage": 2}, set()),
+    ],
+)
+def test_whom_one_would_rather_meet_gives_little_and_says_whose_wish_it_was(mine, theirs, kinds):
+    for wishing, other in (("a", "b"), ("b", "a")):
+        found = terms(Candidate(id=wishing, **mine), Candidate(id=other, **theirs))
+        assert {term.kind for term in found} == kinds
+        for term in found:
+            assert term.members == (wishing, other)
+            assert term.weight == pytest.approx(Weights().drawn)
+
+
+def test_both_may_wish_for_the_other_and_each_wish_counts_once():
+    a = Candidate(id="a", drawn_to=Drawn.NEWCOMER, newcomer=True, stage=1)
+    b = Candidate(id="b", drawn_to=Drawn.NEWCOMER, newcomer=True, stage=2)
+    assert sorted(term.members for term in terms(a, b)) == [("a", "b"), ("b", "a")]
+
+
+def test_a_wish_decides_only_where_little_else_does():
+    """Two wishes together weigh less than the commonest interest that all of a pool share."""
+    pool = [
+        Candidate(id="a", interests=some("golf"), drawn_to=Drawn.NEWCOMER, stage=0),
+        Candidate(id="b", interests=some("golf")),
+        Candidate(id="c", newcomer=True),
+        Candidate(id="d"),
+    ]
+    groups = match(pool, History(), Rules(relations=RELATIONS), 1).groups
+    assert {group.members for group in groups} == {("a", "b"), ("c", "d")}
+    bare = [replace(each, interests=frozenset()) for each in pool]
+    groups = match(bare, History(), Rules(relations=RELATIONS), 1).groups
+    assert {group.members for group in groups} == {("a", "c"), ("b", "d")}
 
 
 def test_a_private_interest_speaks_only_when_both_have_and_show_it():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.matching import Effort, History, Relations, Rules
 from bot.matching.match import match
-from bot.model import Candidate, Matching, OddOne
+from bot.model import Candidate, Drawn, Matching, OddOne
 from tests.bot.matching.brute_force import Judge, may_meet
 
 RELATIONS = Relations(
@@ -38,6 +38,9 @@ def pools(draw: st.DrawFn, most: int, least: int = 0) -> list[Candidate]:
             free=draw(st.sampled_from([7, 7, 7, 1, 2, 4, 0])),
             recent=draw(st.sampled_from([None, 0.0, 0.2, 0.5, 0.9])),
             rested=draw(st.booleans()),
+            drawn_to=draw(st.sampled_from(Drawn)),
+            newcomer=draw(st.booleans()),
+            stage=draw(st.sampled_from([-1, 0, 1, 2])),
         )
         for name in names
     ]

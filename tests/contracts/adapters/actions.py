@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.app import answering, apart, arranging, closing_up, pressing
+from bot.app import answering, pressing
 from bot.ui import Card, Form, Home
 from bot.words import Voice
 from bot.words.gallery import examples
@@ -21,11 +21,9 @@ ACTIONS: Final = sorted(
     _drawn()
     | set(pressing.ANSWERS)
     | set(pressing.MEETINGS)
-    | set(pressing.ABOUT_ASKS)
-    | set(arranging.ACTIONS)
-    | set(closing_up.ACTIONS)
-    | set(apart.PRESSED)
-    | {"why", "deeper", "show", "yes-with-words", "invented"}
+    | set(pressing.ELSEWHERE)
+    | set(pressing.DEPTHS)
+    | {"why", "show", "yes-with-words", "invented"}
 )
 FORMS: Final = sorted(
     set(answering.FORMS) | {e.name for e in examples(Voice()).values() if isinstance(e, Form)}
