@@ -84,6 +84,25 @@ def test_an_odd_one_is_told_and_comes_first_next_time(tmp_path):
     hospital.close()
 
 
+def asked_again(hospital):
+    return sum("Would you like to meet" in m for m in hospital.messages("person0"))
+
+
+@pytest.mark.parametrize("met", [False, True])
+def test_two_who_did_not_meet_are_tried_again_sooner_than_two_who_did(tmp_path, met):
+    hospital = crowd(Hospital(tmp_path, replace(PROGRAMME, gap_weeks=6, retry_weeks=3)), 2)
+    hospital.run_round()
+    for name in ("person0", "person1"):
+        hospital.presses(name, "Yes, introduce us")
+    hospital.wait(days=8)
+    hospital.types("person0", "met" if met else "didn't work out")
+    hospital.wait(days=12)
+    assert asked_again(hospital) == 1
+    hospital.wait(days=2)
+    assert asked_again(hospital) == (1 if met else 2)
+    hospital.close()
+
+
 def test_two_who_met_are_kept_apart_until_the_gap_is_over(tmp_path):
     short = replace(PROGRAMME, gap_weeks=3, retry_weeks=2)
     hospital = crowd(Hospital(tmp_path, short), 2)
