@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -19,6 +20,32 @@ COLUMNS = "member_id,display_name,timezone,department,shift,joined,status,intere
 @pytest.fixture
 def home(tmp_path):
     return tmp_path
+
+
+@pytest.fixture
+def upgraded(home, sqlite_template):
+    """A home with an upgraded database, as `db upgrade` leaves it."""
+    return copied(sqlite_template, home)
+
+
+@pytest.fixture(scope="module")
+def four_template(tmp_path_factory, sqlite_template):
+    """A home where `FOUR` were imported, to copy."""
+    folder = copied(sqlite_template, tmp_path_factory.mktemp("four"))
+    imported(folder)
+    return folder / "rounds.db"
+
+
+@pytest.fixture
+def four(home, four_template):
+    """A home where `FOUR` were imported."""
+    return copied(four_template, home)
+
+
+def copied(database: Path, home: Path) -> Path:
+    for kind in (".db", ".key"):
+        shutil.copy(database.with_suffix(kind), (home / "rounds").with_suffix(kind))
+    return home
 
 
 def coffee(home: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -55,12 +82,12 @@ FOUR = (
 
 
 def imported(home: Path, *rows: str) -> None:
-    assert coffee(home, "db", "upgrade").returncode == 0
     done = coffee(home, "roster", "import", roster(home, *(rows or FOUR)), "--apply")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_from_nothing_to_a_round(home):
+    assert coffee(home, "db", "upgrade").returncode == 0
     imported(home)
     shown = coffee(home, "round", "preview", "--certify")
     assert shown.returncode == 0, shown.stderr
@@ -79,71 +106,65 @@ def test_from_nothing_to_a_round(home):
     assert json.loads(coffee(home, "round", "list", "--json").stdout)[0]["due"] == 3
 
 
-def test_a_dry_run_writes_nothing_and_a_second_import_changes_nothing(home):
-    coffee(home, "db", "upgrade")
-    file = roster(home, *FOUR)
-    dry = coffee(home, "roster", "import", file)
+def test_a_dry_run_writes_nothing_and_a_second_import_changes_nothing(upgraded):
+    file = roster(upgraded, *FOUR)
+    dry = coffee(upgraded, "roster", "import", file)
     assert "dry run" in dry.stdout
-    assert coffee(home, "member", "show", "1").returncode == 1
-    assert coffee(home, "roster", "import", file, "--apply").returncode == 0
-    second = json.loads(coffee(home, "roster", "import", file, "--apply", "--json").stdout)
+    assert coffee(upgraded, "member", "show", "1").returncode == 1
+    assert coffee(upgraded, "roster", "import", file, "--apply").returncode == 0
+    second = json.loads(coffee(upgraded, "roster", "import", file, "--apply", "--json").stdout)
     assert second["added"] == []
     assert second["changed"] == {}
 
 
-def test_only_what_changed_is_changed(home):
-    imported(home)
+def test_only_what_changed_is_changed(four):
     moved = (FOUR[0].replace("Pharmacy", "Surgery"), *FOUR[1:])
     done = json.loads(
-        coffee(home, "roster", "import", roster(home, *moved), "--apply", "--json").stdout
+        coffee(four, "roster", "import", roster(four, *moved), "--apply", "--json").stdout
     )
     assert done["changed"] == {"1": ["department"]}
     assert (
-        json.loads(coffee(home, "member", "show", "1", "--json").stdout)["department"] == "Surgery"
+        json.loads(coffee(four, "member", "show", "1", "--json").stdout)["department"] == "Surgery"
     )
 
 
-def test_bad_rows_are_named_and_good_ones_kept(home):
-    coffee(home, "db", "upgrade")
+def test_bad_rows_are_named_and_good_ones_kept(upgraded):
     file = roster(
-        home,
+        upgraded,
         FOUR[0],
         "1,Twice Again,America/New_York,,days,,,",
         "5,Eve Moss,America/Nowhere,,days,,,",
         "6,Flo Ray,America/New_York,,dayz,,,",
         FOUR[1],
     )
-    done = coffee(home, "roster", "import", file, "--apply")
+    done = coffee(upgraded, "roster", "import", file, "--apply")
     assert done.returncode == 3
     for line in ("line 3", "line 4", "line 5"):
         assert line in done.stdout
-    assert coffee(home, "member", "show", "2").returncode == 0
-    assert coffee(home, "member", "show", "5").returncode == 1
+    assert coffee(upgraded, "member", "show", "2").returncode == 0
+    assert coffee(upgraded, "member", "show", "5").returncode == 1
 
 
-def test_columns_can_be_mapped(home):
-    coffee(home, "db", "upgrade")
-    file = roster(home, "1,Ana Díaz,America/New_York", header="Nr,Who,Zone")
-    refused = coffee(home, "roster", "import", file)
+def test_columns_can_be_mapped(upgraded):
+    file = roster(upgraded, "1,Ana Díaz,America/New_York", header="Nr,Who,Zone")
+    refused = coffee(upgraded, "roster", "import", file)
     assert refused.returncode == 1
     assert "names no column" in refused.stderr
     maps = ("--map", "Nr=member_id", "--map", "Who=display_name", "--map", "Zone=timezone")
-    assert coffee(home, "roster", "import", file, *maps, "--apply").returncode == 0
+    assert coffee(upgraded, "roster", "import", file, *maps, "--apply").returncode == 0
 
 
-def test_a_mapped_column_that_is_not_there_is_named(home):
-    coffee(home, "db", "upgrade")
-    done = coffee(home, "roster", "import", roster(home, *FOUR), "--map", "Nope=manager")
+def test_a_mapped_column_that_is_not_there_is_named(upgraded):
+    done = coffee(upgraded, "roster", "import", roster(upgraded, *FOUR), "--map", "Nope=manager")
     assert done.returncode == 1
     assert "nope" in done.stderr
 
 
-def test_an_empty_roster_writes_nothing(home):
-    coffee(home, "db", "upgrade")
-    coffee(home, "roster", "import", roster(home), "--apply")
-    assert coffee(home, "round", "list").returncode == 1, "no programme was made"
-    imported(home)
-    assert coffee(home, "round", "preview").returncode == 0
+def test_an_empty_roster_writes_nothing(upgraded):
+    coffee(upgraded, "roster", "import", roster(upgraded), "--apply")
+    assert coffee(upgraded, "round", "list").returncode == 1, "no programme was made"
+    imported(upgraded)
+    assert coffee(upgraded, "round", "preview").returncode == 0
 
 
 def test_the_demo_says_at_once_that_its_port_is_taken(home):
@@ -158,15 +179,14 @@ def test_the_demo_says_at_once_that_its_port_is_taken(home):
     assert "Imported" not in done.stdout
 
 
-def test_patients_are_never_repeated(home):
-    coffee(home, "db", "upgrade")
+def test_patients_are_never_repeated(upgraded):
     row = "1,Ana Díaz,America/New_York,Pharmacy,days,yes,active,MRN 4482913 septic in bed 12"
-    done = coffee(home, "roster", "import", roster(home, row), "--apply")
-    shown = coffee(home, "member", "show", "1")
+    done = coffee(upgraded, "roster", "import", roster(upgraded, row), "--apply")
+    shown = coffee(upgraded, "member", "show", "1")
     assert "might point to a patient" in done.stdout
     for text in (done.stdout, done.stderr, shown.stdout):
         assert "4482913" not in text
-    assert b"4482913" not in (home / "rounds.db").read_bytes()
+    assert b"4482913" not in (upgraded / "rounds.db").read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -208,36 +228,34 @@ def test_trouble_is_json_too(home):
     assert "db upgrade" in json.loads(done.stdout)["error"]
 
 
-def test_an_unknown_member_and_several_alike(home):
-    imported(home)
-    assert "No member" in coffee(home, "member", "show", "zz").stderr
-    several = coffee(home, "member", "show", "a")
+def test_an_unknown_member_and_several_alike(four):
+    assert "No member" in coffee(four, "member", "show", "zz").stderr
+    several = coffee(four, "member", "show", "a")
     assert several.returncode == 1
     assert "Give an id" in several.stderr
-    assert "Ana Díaz" in coffee(home, "member", "show", "díaz").stdout
+    assert "Ana Díaz" in coffee(four, "member", "show", "díaz").stdout
 
 
-def test_the_doctor_says_what_to_do(home):
+def test_the_doctor_says_what_to_do(home, four_template):
     ill = coffee(home, "doctor")
     assert ill.returncode == 1
     assert "db upgrade" in ill.stdout
     wrong = coffee(home, "doctor", COFFEE_ROUNDS_WEB_PORT="many")
     assert wrong.returncode == 1
     assert "WEB_PORT" in wrong.stdout
-    imported(home)
+    copied(four_template, home)
     well = coffee(home, "doctor", "--json")
     assert well.returncode == 0, well.stdout
     assert all(finding["well"] for finding in json.loads(well.stdout))
 
 
-def test_a_newer_database_is_left_alone(home):
-    imported(home)
-    with sqlite3.connect(home / "rounds.db") as database:
+def test_a_newer_database_is_left_alone(four):
+    with sqlite3.connect(four / "rounds.db") as database:
         database.execute("UPDATE alembic_version SET version_num = 'from_the_future'")
-    done = coffee(home, "round", "list")
+    done = coffee(four, "round", "list")
     assert done.returncode == 1
     assert "newer" in done.stderr
-    assert coffee(home, "db", "upgrade").returncode == 1
+    assert coffee(four, "db", "upgrade").returncode == 1
 
 
 @pytest.mark.slow
@@ -252,10 +270,9 @@ def test_the_sample_hospital_of_the_demo(home):
         assert len(list(csv.DictReader(file))) == 5_000
 
 
-def test_being_a_member_in_the_terminal(home):
-    imported(home)
-    one = coffee(home, "as", "1", "pause 2 weeks")
+def test_being_a_member_in_the_terminal(four):
+    one = coffee(four, "as", "1", "pause 2 weeks")
     assert "Paused" in one.stdout + one.stderr or "until" in one.stdout, one.stderr
-    nobody = coffee(home, "as", "99", "home")
+    nobody = coffee(four, "as", "99", "home")
     assert nobody.returncode == 1
     assert "No member has the id '99'" in nobody.stderr
