@@ -42,12 +42,13 @@ format: $(DEVELOPMENT) ## Let ruff lay out the code
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
 
-bench: $(BENCH) ## Measure interests, matching and delivery; prints tables, half an hour
+bench: $(BENCH) ## Measure interests, matching, delivery and answers; prints tables, an hour
 	$(VENV)-bench/bin/python -m benchmarks.interests
 	$(VENV)-bench/bin/python -m benchmarks.matching
 	$(VENV)-bench/bin/python -m benchmarks.outbox
 	$(VENV)-bench/bin/python -m benchmarks.asking
 	$(VENV)-bench/bin/python -m benchmarks.slack
+	$(VENV)-bench/bin/python -m benchmarks.commands
 
 torture: $(DEVELOPMENT) ## Kill the courier a thousand times on each database
 	$(BIN)/python -m tests.crash.torture --kills 1000
