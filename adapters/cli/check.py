@@ -1,16 +1,16 @@
-"""`coffee-rounds doctor`: settings, database, clock and Slack, each with what to do."""
+"""`coffee-rounds doctor`: settings, database, clock, Slack and Teams, each with what to do."""
 
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, assert_never
 
 import typer
 
 from adapters.cli.output import Exit, Json, as_json, say
-from adapters.house import database_url
+from adapters.house import database_url, log_as
 from bot import config, rounds
 from bot.setting_values import PREFIX
 from storage import DatabaseTrouble, check_keys, open_store
@@ -38,14 +38,15 @@ class Part(StrEnum):
     """What can be looked at besides this machine."""
 
     SLACK = "slack"
+    TEAMS = "teams"
 
 
 def doctor(
     part: Annotated[Part | None, typer.Argument(help="Look at this instead.")] = None,
     json: Json = False,
 ) -> None:
-    """Check settings, database and clock, or Slack. Exit code 1 when something needs doing."""
-    findings = examine(os.environ) if part is None else _examine_slack(os.environ)
+    """Check settings, database and clock, or Slack or Teams. Exit code 1 when one needs doing."""
+    findings = _examine_part(part, os.environ)
     if json:
         as_json([{"what": f.what, "well": f.well, "found": f.found, "do": f.do} for f in findings])
     else:
@@ -57,12 +58,24 @@ def doctor(
         raise typer.Exit(int(Exit.TROUBLE))
 
 
-def _examine_slack(environment: Mapping[str, str]) -> list[Finding]:
-    # Here: Slack's own library is for those who ask about Slack.
-    from adapters.cli.slack import examine as examine_slack
+def _examine_part(part: Part | None, environment: Mapping[str, str]) -> list[Finding]:
+    # Imported here: a platform's own library is for those who ask about that platform.
+    match part:
+        case None:
+            return examine(environment)
+        case Part.SLACK:
+            from adapters.cli.slack import examine as examine_slack
 
-    found = examine_slack(environment)
-    return [Finding(each.name, each.ok, each.found, each.do) for each in found]
+            slack = examine_slack(environment)
+            return [Finding(each.name, each.ok, each.found, each.do) for each in slack]
+        case Part.TEAMS:
+            from adapters.cli.teams import examine as examine_teams
+
+            log_as("error")  # what could not be fetched is a finding, not a line amid the JSON
+            teams = examine_teams(environment)
+            return [Finding(each.name, each.ok, each.found, each.do) for each in teams]
+        case _:
+            assert_never(part)
 
 
 def examine(environment: Mapping[str, str]) -> list[Finding]:

@@ -1,15 +1,24 @@
-"""`coffee-rounds teams`: what Microsoft Teams needs."""
+"""`coffee-rounds teams`: what Microsoft Teams needs, and what keeps the bot from working there."""
 
+import asyncio
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
+import aiohttp
 import typer
 
 from adapters.cli.output import CannotDo, say
+from adapters.house import utc_now
+from adapters.platforms.teams import as_teams_settings
+from adapters.teams.doctor import Checked, Looking, check
+from adapters.teams.framework import credentials
 from adapters.teams.package import App, NotPackable
 from adapters.teams.package import package as packed
+from adapters.teams.settings import METADATA
 from bot import config
+from bot.setting_values import PREFIX
 from bot.words import Voice, tongue
 
 cli = typer.Typer(no_args_is_help=True)
@@ -44,3 +53,32 @@ def package(
     language = config.read(os.environ).language
     output.write_bytes(packed(app, Voice(tongue=tongue(language))))
     say(f"Wrote {output}. Upload it in the Teams admin centre, under Manage apps.")
+
+
+def examine(environment: Mapping[str, str], metadata: str = METADATA) -> list[Checked]:
+    """Everything looked at, in order; bad settings are one finding, and the only one."""
+    try:
+        settings = config.read(environment)
+    except config.BadSettings as bad:
+        faults = "; ".join(bad.faults)
+        return [Checked("settings", ok=False, found=faults, do="Correct them, then look again.")]
+    if not settings.teams.on:
+        what = f"Set {PREFIX}TEAMS_APP_ID: docs/teams.md says how."
+        return [Checked("settings", ok=False, found="Teams is not set up", do=what)]
+    if settings.teams.development:
+        return [Checked("settings", ok=True, found="development: nothing of Microsoft's is needed")]
+    try:
+        known = credentials(as_teams_settings(settings.teams))
+    except (OSError, ValueError) as fault:
+        what = f"Set {PREFIX}TEAMS_CERTIFICATE to a PEM file that the bot may read."
+        found = f"the certificate cannot be read: {type(fault).__name__}"
+        return [Checked("settings", ok=False, found=found, do=what)]
+    ask = known.get_access_token if known else lambda: ""
+    looking = Looking(ask, settings.server.public_url, metadata)
+    good = Checked("settings", ok=True, found="an app id, a tenant and one proof of identity")
+    return [good, *asyncio.run(_checked(looking))]
+
+
+async def _checked(looking: Looking) -> list[Checked]:
+    async with aiohttp.ClientSession() as session:
+        return await check(looking, session, utc_now)
