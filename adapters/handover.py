@@ -31,7 +31,7 @@ HEADERS: Final = {
 
 
 class Handover:
-    """Files waiting to be fetched. `public_url` is where others reach this process."""
+    """Files waiting to be fetched. `public_url` is where others reach this process, if they do."""
 
     def __init__(self, public_url: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._public_url = public_url.rstrip("/")
@@ -39,7 +39,9 @@ class Handover:
         self._waiting: OrderedDict[str, tuple[float, Download]] = OrderedDict()
 
     def link_for(self, _: Who, file: Download) -> str:
-        """An address that nobody can guess, good once."""
+        """An address that nobody can guess, good once; empty where nobody outside reaches us."""
+        if not self._public_url:
+            return ""
         self._let_go(len(file.data))
         token = secrets.token_urlsafe(32)
         self._waiting[token] = (self._clock() + LASTS, file)

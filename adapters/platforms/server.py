@@ -33,8 +33,7 @@ async def serve_platforms(
 
     Calls `ready` with the address once it listens. Raises `NotStartable` and `OSError`.
     """
-    server = wired.settings.server
-    handover = Handover(server.public_url or f"http://{server.host}:{server.port}")
+    handover = Handover(wired.settings.server.public_url)
     async with platforms(wired, handover) as parts:
         heartbeat = Heartbeat(wired.app.tick)
         courier = Courier(

@@ -65,6 +65,10 @@ def credentials(settings: TeamsSettings) -> AppCredentials | None:
             assert_never(settings.credential)
 
 
+LONGEST_ASK: Final = 10.0
+"""Seconds to wait for a token: well within a send's own, so that a hang is told from a send."""
+
+
 class Passport:
     """The bot's own token, asked for off the loop and kept for a while."""
 
@@ -76,10 +80,11 @@ class Passport:
         self._one_at_a_time = asyncio.Lock()
 
     async def token(self) -> str:
-        """A token that is good for a minute at least."""
+        """A token that is good for a minute at least. `TimeoutError` when it takes too long."""
         async with self._one_at_a_time:
             if not self._token or self._clock() >= self._until:
-                self._token = await asyncio.to_thread(self._ask)
+                async with asyncio.timeout(LONGEST_ASK):
+                    self._token = await asyncio.to_thread(self._ask)
                 self._until = self._clock() + FRESH
             return self._token
 

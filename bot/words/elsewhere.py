@@ -35,11 +35,24 @@ def sorry(voice: Voice, event: str) -> Card:
 
 
 def file_ready(voice: Voice, name: str, url: str) -> Card:
-    """A file was made for a member: where to fetch it, once."""
+    """A file was made for a member: where to fetch it, once; without an address, why not."""
+    if not url:
+        return no_way_to_hand_over(voice)
     tongue = voice.tongue
     said = tongue.line("It is made for you alone. The link works once, for a short while.")
     links = Links((Link(tongue.say("Save it"), url),))
     return Card(tongue.say("Your file: {name}", name=name), (Paragraph(said), links))
+
+
+def no_way_to_hand_over(voice: Voice) -> Card:
+    """A file cannot be fetched from anywhere, because nobody said where this bot is reached."""
+    tongue = voice.tongue
+    said = tongue.line("I made your file, and have no address yet from which you could fetch it.")
+    note = tongue.line(
+        "Whoever looks after Coffee Rounds can set one: {setting}.",
+        setting="COFFEE_ROUNDS_PUBLIC_URL",
+    )
+    return Card(tongue.say("Not yet"), (Paragraph(said), Note(note)))
 
 
 def only_in_private(voice: Voice) -> str:

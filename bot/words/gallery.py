@@ -451,6 +451,7 @@ def _elsewhere(voice: Voice) -> dict[str, Card | Form | Home]:
         "interrupted": elsewhere.interrupted(voice),
         "open-here": elsewhere.open_here(voice, asking.about(voice), "ask"),
         "sorry": elsewhere.sorry(voice, "teams:4f2a"),
+        "no-way-to-hand-over": elsewhere.no_way_to_hand_over(voice),
         "file-ready": elsewhere.file_ready(
             voice, "coffee-rounds.zip", "https://bot.hospital.example/file/1"
         ),

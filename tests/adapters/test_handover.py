@@ -63,3 +63,9 @@ def test_the_oldest_go_when_there_are_too_many() -> None:
     links = {handover.link_for(ANA, big) for _ in range(5)}
     assert len(links) == 5
     assert len(handover._waiting) == 2
+
+
+def test_without_a_public_address_there_is_no_link_and_nothing_is_kept() -> None:
+    handover = Handover("", Clock())
+    assert handover.link_for(ANA, FILE) == ""
+    assert not handover._waiting

@@ -124,6 +124,25 @@ def _known(wired, user: str) -> bool:
     return wired.app.knows(Who(f"slack:{TEAM}", user))
 
 
+@pytest.mark.parametrize("public", ["", "https://coffee.example"])
+async def test_an_export_is_a_link_or_a_word_about_why_there_is_none(
+    tmp_path: Path, fake: FakeSlack, public: str
+) -> None:
+    settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": SECRET, "PUBLIC_URL": public}
+    async with (
+        serving(tmp_path, **settings) as (url, wired),
+        aiohttp.ClientSession() as session,
+    ):
+        await until(lambda: _known(wired, "U1ANA"))
+        said = {"type": "message", "channel_type": "im", "channel": dm("U1ANA"), "user": "U1ANA"}
+        event = fake.event(said | {"text": "export", "ts": "1.2"})
+        assert (await send(session, f"{url}/slack/events", event))[0] == 200
+        await until(lambda: fake.told("U1ANA"))
+        told = str(fake.told("U1ANA")[0].body["blocks"])
+        assert ("https://coffee.example/file/" in told) is bool(public)
+        assert ("COFFEE_ROUNDS_PUBLIC_URL" in told) is not bool(public)
+
+
 async def test_teams_answers_in_development_and_knows_who_writes(tmp_path: Path) -> None:
     posted: list[dict] = []
 

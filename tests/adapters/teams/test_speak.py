@@ -1,6 +1,7 @@
 """Letters to members in Teams, out of the blue, over real HTTP to a connector of our own."""
 
 import asyncio
+import time
 from datetime import UTC, datetime
 
 import aiohttp
@@ -9,6 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 
 from adapters.teams.connector import Connector
+from adapters.teams.framework import Passport
 from adapters.teams.reference import Reference
 from adapters.teams.speak import TeamsSpeaker
 from bot.events import Who
@@ -156,3 +158,13 @@ async def test_teams_cannot_be_asked_what_arrived(house) -> None:
     notice = Notice("k", NoticeKind.PROPOSAL, "ana", "i", NOW)
     parcel = Parcel(1, "k", notice, PLACE, "a-1", "f", 1, NOW)
     assert isinstance(await speaker.find(parcel), Unknown)
+
+
+async def test_a_token_that_does_not_come_keeps_nobody_waiting_for_long(monkeypatch) -> None:
+    """The one after it is asked for anew: the first does not hold the door."""
+    monkeypatch.setattr("adapters.teams.framework.LONGEST_ASK", 0.05)
+    answers = iter([lambda: time.sleep(0.3), lambda: "t0ken"])
+    own = Passport(lambda: next(answers)())
+    with pytest.raises(TimeoutError):
+        await own.token()
+    assert await own.token() == "t0ken"
