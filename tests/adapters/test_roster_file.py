@@ -110,6 +110,7 @@ def workbook() -> bytes:
         (b"%PDF-1.7\n", "is a PDF"),
         (gzip.compress(workbook()), "is an Excel workbook"),
     ],
+    ids=["workbook", "old workbook", "page", "packed workbook"],
 )
 def test_what_is_no_csv_is_called_by_its_name(tmp_path: Path, content: bytes, what: str) -> None:
     said = refusal(file(tmp_path, content))
@@ -117,7 +118,11 @@ def test_what_is_no_csv_is_called_by_its_name(tmp_path: Path, content: bytes, wh
     assert "Save as" in said
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", gzip.compress(b"")])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\n\n", b"\xef\xbb\xbf", gzip.compress(b"")],
+    ids=["nothing", "empty lines", "only a mark", "packed nothing"],
+)
 def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
     assert "the file is empty" in refusal(file(tmp_path, content))
 
@@ -134,6 +139,7 @@ def test_gzip_is_recognised_whatever_the_name(tmp_path: Path) -> None:
         gzip.compress(TEXT.encode())[:-8] + bytes(8),
         b"\x1f\x8b",
     ],
+    ids=["cut short", "broken inside", "wrong sum", "only its mark"],
 )
 def test_damaged_gzip_is_refused(tmp_path: Path, content: bytes) -> None:
     assert "is gzip, and damaged or cut short" in refusal(file(tmp_path, content))
