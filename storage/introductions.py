@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.engine import Row
 
 from bot.model import Answer, Introduction, IntroductionState, Part, Term, TermKind
@@ -18,32 +18,43 @@ from storage.view import View
 INTRODUCTION = Kept(Introduction, introductions)
 PART = Kept(Part, parts)
 
+# Built once: that takes longer than running them.
+ONE = INTRODUCTION.select.where(introductions.c.id == bindparam("introduction"))
+THEIRS = (
+    INTRODUCTION.select.where(
+        introductions.c.id.in_(
+            select(parts.c.introduction).where(parts.c.member == bindparam("member"))
+        )
+    )
+    .order_by(introductions.c.proposed_at.desc(), introductions.c.id)
+    .limit(bindparam("most"))
+)
+OF_ROUND = INTRODUCTION.select.where(introductions.c.round == bindparam("round")).order_by(
+    introductions.c.id
+)
+PARTS = (
+    PART.select.add_columns(parts.c.introduction)
+    .where(parts.c.introduction.in_(bindparam("introductions", expanding=True)))
+    .order_by(parts.c.introduction, parts.c.position)
+)
+
 
 class Introductions(View):
     """Introductions as they are read."""
 
     def introduction(self, introduction: str) -> Introduction | None:
         """One introduction with its parts and terms."""
-        found = self._introductions(INTRODUCTION.select.where(introductions.c.id == introduction))
+        found = self._introductions(ONE, introduction=introduction)
         return found[0] if found else None
 
     def introductions_of(self, member: str, limit: int) -> tuple[Introduction, ...]:
         """A member's introductions, newest first."""
-        theirs = select(parts.c.introduction).where(parts.c.member == member)
-        return self._introductions(
-            INTRODUCTION.select.where(introductions.c.id.in_(theirs))
-            .order_by(introductions.c.proposed_at.desc(), introductions.c.id)
-            .limit(limit)
-        )
+        return self._introductions(THEIRS, member=member, most=limit)
 
     @uncollected()
     def introductions_in(self, round_id: str) -> tuple[Introduction, ...]:
         """A round's introductions, by id."""
-        return self._introductions(
-            INTRODUCTION.select.where(introductions.c.round == round_id).order_by(
-                introductions.c.id
-            )
-        )
+        return self._introductions(OF_ROUND, round=round_id)
 
     def past_pairs(self, programme: str, since: datetime) -> Iterator[PastPair]:
         """Pairs proposed in the programme since then, read as a stream."""
@@ -74,8 +85,8 @@ class Introductions(View):
         asked = self._connection.execute(select(avoided.c.asker, avoided.c.other))
         return frozenset((min(row), max(row)) for row in (*ruled, *asked))
 
-    def _introductions(self, wanted: Select[Any]) -> tuple[Introduction, ...]:
-        rows = self._connection.execute(self._held(wanted, introductions)).all()
+    def _introductions(self, wanted: Select[Any], **said: object) -> tuple[Introduction, ...]:
+        rows = self._connection.execute(self._held(wanted, introductions), said).all()
         # The parts after the rows are held: a part read before could be stale.
         found = self._parts([row.id for row in rows])
         return tuple(_introduction(row, found[row.id]) for row in rows)
@@ -86,11 +97,7 @@ class Introductions(View):
     def _parts(self, ids: list[str]) -> dict[str, list[Part]]:
         found: dict[str, list[Part]] = {id_: [] for id_ in ids}
         for chunk in chunks(ids, READ):
-            rows = self._connection.execute(
-                PART.select.add_columns(parts.c.introduction)
-                .where(parts.c.introduction.in_(chunk))
-                .order_by(parts.c.introduction, parts.c.position)
-            )
+            rows = self._connection.execute(PARTS, {"introductions": chunk})
             for *part, introduction in rows:
                 found[introduction].append(self._opened(Part(*part)))
         return found

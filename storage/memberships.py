@@ -16,6 +16,11 @@ from storage.values import Kept
 
 MEMBERSHIP = Kept(Membership, memberships)
 
+THEIRS = MEMBERSHIP.select.where(memberships.c.member == bindparam("member")).order_by(
+    memberships.c.programme
+)
+"""Built once: that takes longer than running it."""
+
 
 def _reached() -> ColumnElement[bool]:
     """Whom some place still reaches; whoever is known in none yet is no trouble of a place."""
@@ -23,15 +28,17 @@ def _reached() -> ColumnElement[bool]:
     return ~silent.exists() | silent.where(addresses.c.active).exists()
 
 
+def _in_programme(id_: ColumnElement[str]) -> ColumnElement[bool]:
+    joined = select(memberships.c.member).where(memberships.c.programme == bindparam("programme"))
+    return id_.in_(joined)
+
+
 class Memberships(People):
     """Memberships as they are read."""
 
     def memberships(self, member: str) -> tuple[Membership, ...]:
         """Every programme a member has ever joined, by programme."""
-        wanted = MEMBERSHIP.select.where(memberships.c.member == member).order_by(
-            memberships.c.programme
-        )
-        rows = self._connection.execute(self._held(wanted, memberships))
+        rows = self._connection.execute(self._held(THEIRS, memberships), {"member": member})
         return tuple(Membership(*row) for row in rows)
 
     def all_memberships(self, programme: str) -> Mapping[str, Membership]:
@@ -59,21 +66,13 @@ class Memberships(People):
             )
             .order_by(memberships.c.member)
         ).all()
-        people = self._in_programme(programme)
+        people = self._load(_in_programme, programme=programme)
         heard_of = heard_in_a_month(self._connection, now)
         busy = self._in_a_proposal()
         return tuple(
             _entrant(row, people[row.member], heard_of.get(row.member, 0), row.member in busy)
             for row in rows
         )
-
-    def _in_programme(self, programme: str) -> dict[str, Member]:
-        joined = select(memberships.c.member).where(memberships.c.programme == programme)
-
-        def belongs(member: ColumnElement[str]) -> ColumnElement[bool]:
-            return member.in_(joined)
-
-        return self._load(belongs)
 
     def _in_a_proposal(self) -> set[str]:
         return set(

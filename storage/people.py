@@ -3,10 +3,11 @@
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, delete, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, bindparam, delete, select, type_coerce
 
 from bot.events import Who
 from bot.model import Choice, Hours, Member, Side
@@ -23,7 +24,58 @@ HOURS = Kept(Hours, hours)
 NO_HOURS = Hours()
 
 Belongs = Callable[[ColumnElement[str]], ColumnElement[bool]]
-"""Says of a member's id, in any table, whether they are meant."""
+"""Says of a member's id, in any table, whether they are meant. Values are given at each call."""
+
+
+Said = Mapping[str, object]
+"""Those values, by name."""
+
+
+def _alone(id_: ColumnElement[str]) -> ColumnElement[bool]:
+    return id_ == bindparam("member")
+
+
+def _among(id_: ColumnElement[str]) -> ColumnElement[bool]:
+    return id_.in_(bindparam("members", expanding=True))
+
+
+AT = select(members.c.id).where(
+    members.c.id
+    == select(addresses.c.member)
+    .where(addresses.c.place == bindparam("place"), addresses.c.user == bindparam("user"))
+    .scalar_subquery()
+)
+ALONE = select(members.c.id).where(_alone(members.c.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Queries:
+    """What members are made from. Built once: that takes longer than running them."""
+
+    members: Select[Any]
+    choices: Select[Any]
+    unsettled: Select[Any]
+    hours: Select[Any]
+
+
+@cache
+def queries(belong: Belongs) -> Queries:
+    """The four queries for the members meant, who are ever the same few kinds."""
+    return Queries(
+        MEMBER.select.where(belong(members.c.id)).order_by(members.c.id),
+        select(
+            choices.c.member,
+            choices.c.interest,
+            type_coerce(choices.c.side, String),
+            choices.c.shown,
+        )
+        .where(belong(choices.c.member))
+        .order_by(choices.c.member, choices.c.position),
+        select(unsettled.c.member, unsettled.c.words)
+        .where(belong(unsettled.c.member))
+        .order_by(unsettled.c.member, unsettled.c.position),
+        HOURS.select.add_columns(hours.c.member).where(belong(hours.c.member)),
+    )
 
 
 def folded(text: str) -> str:
@@ -37,14 +89,11 @@ class People(View):
 
     def member(self, member: str) -> Member | None:
         """One member, whatever their standing."""
-        return self._single(members.c.id == member)
+        return self._single(ALONE, member=member)
 
     def member_at(self, who: Who) -> Member | None:
         """The member known by that user id in that place."""
-        known = select(addresses.c.member).where(
-            addresses.c.place == who.place, addresses.c.user == who.user
-        )
-        return self._single(members.c.id == known.scalar_subquery())
+        return self._single(AT, place=who.place, user=who.user)
 
     @uncollected()
     def members(self, members: Iterable[str]) -> Mapping[str, Member]:
@@ -56,7 +105,7 @@ class People(View):
         found: dict[str, Member] = {}
         wanted = sorted(set(members))
         for chunk in chunks(wanted, READ):
-            found.update(self._load(_among(chunk)))
+            found.update(self._load(_among, members=chunk))
         return found | faces(self._connection, self._seal, filter(is_token, wanted))
 
     def everyone(self) -> Iterator[Member]:
@@ -65,7 +114,7 @@ class People(View):
         after = ""
         while chunk := list(self._connection.scalars(ids.where(members.c.id > after))):
             after = chunk[-1]
-            yield from self._load(_among(chunk)).values()
+            yield from self._load(_among, members=chunk).values()
 
     def search_members(self, words: str, limit: int) -> tuple[Member, ...]:
         """Members whose name, id, department or title has each word, any case; by name."""
@@ -76,19 +125,17 @@ class People(View):
         known = self.members(ids)
         return tuple(known[each] for each in ids)
 
-    def _single(self, where: ColumnElement[bool]) -> Member | None:
-        held = self._held(select(members.c.id).where(where), members)
-        one = self._connection.scalar(held)
-        return None if one is None else self._load(lambda id_: id_ == one).get(one)
+    def _single(self, wanted: Select[Any], **said: str) -> Member | None:
+        one = self._connection.scalar(self._held(wanted, members), said)
+        return None if one is None else self._load(_alone, member=one).get(one)
 
-    def _load(self, belong: Belongs) -> dict[str, Member]:
+    def _load(self, belong: Belongs, **said: object) -> dict[str, Member]:
         """The members meant, by id in order, in four queries however many they are."""
-        chosen = self._choices(belong)
-        typed = self._unsettled(belong)
-        said = self._hours(belong)
-        rows: Iterable[Sequence[Any]] = self._connection.execute(
-            MEMBER.select.where(belong(members.c.id)).order_by(members.c.id)
-        )
+        asking = queries(belong)
+        chosen = self._choices(asking.choices, said)
+        typed = self._unsettled(asking.unsettled, said)
+        own = self._hours(asking.hours, said)
+        rows: Iterable[Sequence[Any]] = self._connection.execute(asking.members, said)
         # By position: names cost too much for a hundred thousand rows.
         return {
             row[0]: Member(
@@ -96,23 +143,14 @@ class People(View):
                     *row,
                     tuple(chosen.get(row[0], ())),
                     tuple(typed.get(row[0], ())),
-                    said.get(row[0], NO_HOURS),
+                    own.get(row[0], NO_HOURS),
                 ]
             )
             for row in rows
         }
 
-    def _choices(self, belong: Belongs) -> dict[str, list[Choice]]:
-        rows = self._connection.execute(
-            select(
-                choices.c.member,
-                choices.c.interest,
-                type_coerce(choices.c.side, String),
-                choices.c.shown,
-            )
-            .where(belong(choices.c.member))
-            .order_by(choices.c.member, choices.c.position)
-        )
+    def _choices(self, wanted: Select[Any], said: Said) -> dict[str, list[Choice]]:
+        rows = self._connection.execute(wanted, said)
         # A hospital of 100,000 chooses the same few hundred things half a million times.
         same = lru_cache(maxsize=None)(_choice)
         found: defaultdict[str, list[Choice]] = defaultdict(list)
@@ -121,22 +159,15 @@ class People(View):
                 found[member].append(same(interest, side, shown))
         return found
 
-    def _unsettled(self, belong: Belongs) -> dict[str, list[str]]:
-        rows = self._connection.execute(
-            select(unsettled.c.member, unsettled.c.words)
-            .where(belong(unsettled.c.member))
-            .order_by(unsettled.c.member, unsettled.c.position)
-        )
+    def _unsettled(self, wanted: Select[Any], said: Said) -> dict[str, list[str]]:
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for member, words in rows:
+        for member, words in self._connection.execute(wanted, said):
             found[member].append(self._seal.open(words))
         return found
 
-    def _hours(self, belong: Belongs) -> dict[str, Hours]:
+    def _hours(self, wanted: Select[Any], said: Said) -> dict[str, Hours]:
         """What members said of their own hours; most said nothing, and have no row."""
-        rows = self._connection.execute(
-            HOURS.select.add_columns(hours.c.member).where(belong(hours.c.member))
-        )
+        rows = self._connection.execute(wanted, said)
         return {row[-1]: Hours(*row[:-1]) for row in rows}
 
 
@@ -178,10 +209,6 @@ def _sought(member: Member) -> str:
 
 def _choice(interest: str, side: str, shown: bool) -> Choice:
     return Choice(interest, Side(side), shown)
-
-
-def _among(ids: list[str]) -> Belongs:
-    return lambda id_: id_.in_(ids)
 
 
 def _choice_rows(people: Iterable[Member]) -> Iterator[dict[str, Any]]:

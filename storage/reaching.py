@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.events import Who
 from bot.model import Member
@@ -16,6 +16,19 @@ from storage.schema import addresses, emails
 BEST_FIRST = (addresses.c.active.desc(), addresses.c.preferred.desc())
 """Whoever can be reached, and where they wish to be, before all else."""
 
+THEIR_ADDRESSES = (
+    select(
+        addresses.c.member,
+        addresses.c.place,
+        addresses.c.user,
+        addresses.c.active,
+        addresses.c.preferred,
+    )
+    .where(addresses.c.member.in_(bindparam("members", expanding=True)))
+    .order_by(*BEST_FIRST, addresses.c.place, addresses.c.user)
+)
+"""Built once: that takes longer than running it."""
+
 
 class Reaching(People):
     """Addresses as they are read."""
@@ -24,17 +37,7 @@ class Reaching(People):
         """Where those members are known, the best place to reach them first. Any number."""
         found: defaultdict[str, list[Address]] = defaultdict(list)
         for chunk in chunks(sorted(set(members)), READ):
-            rows = self._connection.execute(
-                select(
-                    addresses.c.member,
-                    addresses.c.place,
-                    addresses.c.user,
-                    addresses.c.active,
-                    addresses.c.preferred,
-                )
-                .where(addresses.c.member.in_(chunk))
-                .order_by(*BEST_FIRST, addresses.c.place, addresses.c.user)
-            )
+            rows = self._connection.execute(THEIR_ADDRESSES, {"members": chunk})
             for member, place, user, active, preferred in rows:
                 found[member].append(Address(Who(place, user), active, preferred))
         return {member: tuple(each) for member, each in found.items()}

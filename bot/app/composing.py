@@ -7,6 +7,7 @@ may be night for them: then nothing is said, or not yet.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import assert_never
 
 from bot import hours
@@ -125,7 +126,7 @@ def _rested(reading: Reading, voice: Voice, round_id: str, member: Member) -> Ca
     return proposing.rested(voice, waves_to_come=again)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Page:
     """All that a message about one introduction is made from."""
 
@@ -175,7 +176,7 @@ class _Page:
             case _:
                 assert_never(kind)
 
-    @property
+    @cached_property
     def seen(self) -> Seen:
         return seen_by(self.reading, self.introduction, self.member.id)
 
