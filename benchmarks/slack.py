@@ -22,13 +22,13 @@ from pathlib import Path
 import structlog
 
 from adapters.slack import render
-from adapters.slack.channel_pace import ChannelPace
-from adapters.slack.speak import SlackSpeaker, marks
+from adapters.slack.speak import ONE_A_SECOND, SlackSpeaker, marks
 from adapters.slack.tokens import OneWorkspace
 from adapters.slack.web_api import clients, new_session
 from benchmarks.outbox import people
 from bot.events import Who
 from bot.model import Notice, NoticeKind
+from bot.pace import Pace
 from bot.ports import Letter, Parcel, Place
 from bot.ui import Card, Paragraph, line
 from storage import SqlStore, open_store, upgrade
@@ -102,7 +102,7 @@ async def deliver(store: SqlStore, count: int) -> tuple[datetime, FakeSlack, Str
         strict, client = Strict(slack), clients(session, slack.url)
         speaker = SlackSpeaker(
             OneWorkspace(client, "xoxb-1"), client, render.message, marks(b"secret"),
-            lambda: now, ChannelPace(lambda: now.timestamp()),
+            lambda: now, Pace(ONE_A_SECOND, lambda: now.timestamp()),
         )  # fmt: skip
         while _waiting(store):
             parcels = await asyncio.to_thread(store.outbox.claim, "bench", now, 64)

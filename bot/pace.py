@@ -1,40 +1,65 @@
-"""How much one member may ask in a minute, so that nobody can keep the others waiting."""
+"""Turns, by member or by conversation: as many in a while as its limits allow, and no more."""
 
-from collections import OrderedDict, deque
-from collections.abc import Callable
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import Final
 
-from bot.events import Who
+_REMEMBERED: Final = 50_000
 
-MINUTE: Final = 60.0
-"""Seconds."""
-COMMANDS: Final = 20
-"""Commands a member may send in a minute."""
 
-SEARCHES: Final = 120
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most so many turns in any so many seconds."""
+
+    most: int
+    seconds: float
+
+
+COMMANDS: Final = (Limit(20, 60.0),)
+"""What a member may ask in a minute, so that nobody can keep the others waiting."""
+
+SEARCHES: Final = (Limit(120, 60.0),)
 """Look-ups while typing: two in a second, which is as fast as people type."""
-
-_MEMBERS: Final = 50_000
 
 
 class Pace:
-    """Counts what each member sent in the last minute. Kept in memory, for a minute."""
+    """Who took which turns of late. Kept in memory, so each process counts for itself.
 
-    def __init__(self, most: int, clock: Callable[[], float]) -> None:
-        self._most = most
+    `clock` gives seconds; one that is never set back.
+    """
+
+    def __init__(self, limits: tuple[Limit, ...], clock: Callable[[], float]) -> None:
+        self._limits = limits
         self._clock = clock
-        self._sent: OrderedDict[Who, deque[float]] = OrderedDict()
+        self._longest = max(limit.seconds for limit in limits)
+        self._taken: OrderedDict[Hashable, list[float]] = OrderedDict()
 
-    def allows(self, who: Who) -> bool:
-        """Count one more. False when there were as many as may be."""
-        now = self._clock()
-        sent = self._sent.setdefault(who, deque())
-        self._sent.move_to_end(who)
-        while sent and now - sent[0] >= MINUTE:
-            sent.popleft()
-        while len(self._sent) > _MEMBERS:
-            self._sent.popitem(last=False)
-        if len(sent) >= self._most:
-            return False
-        sent.append(now)
-        return True
+    def reserve(self, key: Hashable, within: float) -> float:
+        """Seconds until this one's next turn, which is then taken.
+
+        A turn farther away than `within` seconds is told, and not taken.
+        """
+        now, taken = self._clock(), self._turns_of(key)
+        del taken[: bisect_right(taken, now - self._longest)]
+        wait = self._next(taken, now) - now
+        if wait <= within:
+            taken.append(now + wait)
+        return wait
+
+    def allows(self, key: Hashable) -> bool:
+        """Take a turn at once. False when there were as many as may be."""
+        return self.reserve(key, within=0.0) <= 0.0
+
+    def _next(self, taken: list[float], now: float) -> float:
+        full = (limit for limit in self._limits if len(taken) >= limit.most)
+        free = (taken[-limit.most] + limit.seconds for limit in full)
+        return max((now, *taken[-1:], *free))
+
+    def _turns_of(self, key: Hashable) -> list[float]:
+        taken = self._taken.setdefault(key, [])
+        self._taken.move_to_end(key)
+        while len(self._taken) > _REMEMBERED:
+            self._taken.popitem(last=False)
+        return taken

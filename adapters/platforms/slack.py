@@ -15,16 +15,16 @@ from adapters.handover import Handover
 from adapters.house import House, new_id
 from adapters.platforms.part import Part
 from adapters.slack import install, render
-from adapters.slack.channel_pace import ChannelPace
 from adapters.slack.gate import Gate
 from adapters.slack.listen import Ears, Listening
 from adapters.slack.people import NotRead, Wanted, directory, person_of
 from adapters.slack.socket_mode import SocketMode
-from adapters.slack.speak import SlackSpeaker, marks
+from adapters.slack.speak import ONE_A_SECOND, SlackSpeaker, marks
 from adapters.slack.tokens import Installations, NotAuthorised, OneWorkspace, Workspaces, exchange
 from adapters.slack.web_api import BASE_URL, Client, clients
 from adapters.slack.workspace import Workspace
 from bot.app import Person
+from bot.pace import Pace
 from bot.platform_settings import SlackSettings
 from bot.ports import Place
 
@@ -49,7 +49,7 @@ async def slack_part(wired: House, session: aiohttp.ClientSession, handover: Han
         render.message,
         marks(_mark_key(wired)),
         wired.clock.now,
-        ChannelPace(time.monotonic),
+        Pace(ONE_A_SECOND, time.monotonic),
     )
     socket = SocketMode(ears, settings.app_token, session) if settings.app_token else None
 

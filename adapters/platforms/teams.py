@@ -55,7 +55,7 @@ async def teams_part(wired: House, session: aiohttp.ClientSession, handover: Han
         link_for=handover.link_for,
         acquaint=Acquainting(wired.app, connector, place).meet,
     )
-    speaker = TeamsSpeaker(connector, wired.store.references, own.forget)
+    speaker = TeamsSpeaker(connector, wired.store.references, wired.clock.now, own.forget)
     return Part("teams", speaker, (receiving(listening, PATH),), framework.prepare)
 
 

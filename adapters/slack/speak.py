@@ -15,7 +15,6 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.channel_pace import ChannelPace
 from adapters.slack.looking import marked_in, metadata
 from adapters.slack.tokens import NotAuthorised, Workspaces
 from adapters.slack.web_api import (
@@ -27,8 +26,15 @@ from adapters.slack.web_api import (
     what_became,
 )
 from bot.model import NoticeKind
+from bot.pace import Limit, Pace
 from bot.ports import Delivery, Failed, Gone, Letter, NotYet, Parcel, Refused, Sent, Unknown
 from bot.ui import Card
+
+ONE_A_SECOND: Final = (Limit(1, 1.0),)
+"""What Slack takes in one conversation."""
+
+LONGEST_WAIT: Final = 8.0
+"""Seconds that a letter waits here for its turn in a conversation; else it comes back later."""
 
 NOT_HERE: Final = "the app is not installed in this workspace"
 
@@ -56,7 +62,7 @@ class SlackSpeaker:
         draw: Draw,
         mark: Callable[[str], str],
         clock: Callable[[], datetime],
-        pace: ChannelPace,
+        pace: Pace,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._workspaces = workspaces
@@ -79,8 +85,8 @@ class SlackSpeaker:
             if not isinstance(opened, str):
                 return opened
             channel = opened
-        wait = self._pace.reserve(f"{letter.place.id}:{channel}")
-        if wait > self._pace.longest:
+        wait = self._pace.reserve((letter.place.id, channel), LONGEST_WAIT)
+        if wait > LONGEST_WAIT:
             return NotYet(self._clock() + timedelta(seconds=wait))
         await self._sleep(wait)
         delivery = await self._post(client, channel, letter.key, drawn)

@@ -1,9 +1,12 @@
 """Messages to Teams over connections that are kept. Knows no card and no member.
 
 What an answer means is for whoever sends: here it is only told apart. Nothing
-is sent twice, nothing follows a redirect, nothing goes to a stranger's host.
+is sent twice, nothing follows a redirect, nothing goes to a stranger's host, and
+no conversation is written in faster than Teams takes it.
 """
 
+import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -14,11 +17,20 @@ import aiohttp
 from yarl import URL
 
 from adapters.teams.literal import Json
+from bot.pace import Limit, Pace
 
 TIME_OUT: Final = 15.0
 """Seconds for one message, connecting included."""
 
+A_CONVERSATION: Final = (Limit(7, 1.0), Limit(8, 2.0), Limit(60, 30.0), Limit(1_800, 3_600.0))
+"""What Teams takes in one conversation ("Optimize your bot with rate limiting in Teams",
+per bot per thread). The tenant's own limit is its lane's in the outbox."""
+
+AN_ANSWER_WAITS: Final = 8.0
+"""Seconds that an answer waits for its turn in a conversation; Teams gives up after 15."""
+
 Token = Callable[[], Awaitable[str]]
+Sleep = Callable[[float], Awaitable[object]]
 
 
 class NotTeams(ValueError):
@@ -27,6 +39,14 @@ class NotTeams(ValueError):
 
 class NoToken(Exception):
     """The bot's own token could not be had: nothing was said to Teams."""
+
+
+class TooSoon(Exception):
+    """The conversation takes no more for `seconds`: nothing was said to Teams."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"in {seconds:.1f} s")
+        self.seconds = seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +68,38 @@ class Connector:
     """Posts and updates. `token` is empty where none is needed."""
 
     def __init__(
-        self, session: aiohttp.ClientSession, token: Token, may_send_to: Callable[[str], bool]
+        self,
+        session: aiohttp.ClientSession,
+        token: Token,
+        may_send_to: Callable[[str], bool],
+        pace: Pace | None = None,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._session = session
         self._token = token
         self._may_send_to = may_send_to
+        self._pace = pace or Pace(A_CONVERSATION, time.monotonic)
+        self._sleep = sleep
 
-    async def post(self, service_url: str, conversation: str, activity: Json) -> Answered:
-        """A new message. Raises `NotTeams`, `NoToken`, `aiohttp.ClientError`, `TimeoutError`."""
+    async def post(
+        self,
+        service_url: str,
+        conversation: str,
+        activity: Json,
+        within: float = AN_ANSWER_WAITS,
+    ) -> Answered:
+        """A new message, which waits no more than `within` seconds for its turn.
+
+        Raises `NotTeams`, `NoToken`, `TooSoon`, `aiohttp.ClientError`, `TimeoutError`.
+        """
+        await self._turn(conversation, within)
         return await self._send("POST", service_url, conversation, "", activity)
 
     async def update(
         self, service_url: str, conversation: str, message: str, activity: Json
     ) -> Answered:
         """Another text for a message that is there. Raises as `post` does."""
+        await self._turn(conversation, AN_ANSWER_WAITS)
         return await self._send("PUT", service_url, conversation, message, activity)
 
     async def member(self, service_url: str, conversation: str, user: str) -> Json:
@@ -80,6 +118,13 @@ class Connector:
             except ValueError:
                 said = None
             return said if answer.ok and isinstance(said, dict) else {}
+
+    async def _turn(self, conversation: str, within: float) -> None:
+        wait = self._pace.reserve(conversation, within)
+        if wait > within:
+            raise TooSoon(wait)
+        if wait:
+            await self._sleep(wait)
 
     async def _headers(self) -> dict[str, str]:
         try:

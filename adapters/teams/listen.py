@@ -20,7 +20,7 @@ from aiohttp import web
 
 from adapters.teams.activities import BODY_LIMIT, Arrival, Unreadable, read
 from adapters.teams.answers import Answer, answer, plain_answer, toast
-from adapters.teams.connector import Connector, NoToken, NotTeams
+from adapters.teams.connector import Connector, NoToken, NotTeams, TooSoon
 from adapters.teams.core import Core, Remembered
 from adapters.teams.fields import option
 from adapters.teams.framework import Framework, NotTaken, Turn
@@ -228,5 +228,5 @@ def _unsent(event: str) -> Iterator[None]:
     """What could not be answered is written down: what was decided is kept all the same."""
     try:
         yield
-    except (NotTaken, NotTeams, NoToken, aiohttp.ClientError, TimeoutError) as fault:
+    except (NotTaken, NotTeams, NoToken, TooSoon, aiohttp.ClientError, TimeoutError) as fault:
         log.warning("teams.not_answered", id=event, fault=type(fault).__name__)

@@ -19,7 +19,7 @@ from adapters.slack.gate import Gate
 from adapters.slack.listen import PATH, Ears, Listening
 from bot.app import Person
 from bot.events import Event, Who
-from bot.pace import Pace
+from bot.pace import Limit, Pace
 from bot.ports import Inbox, Place
 from bot.ui import Download, Option
 from bot.words import Voice
@@ -121,7 +121,7 @@ async def around(core: Core, inbox: Inbox, clock: Any) -> AsyncIterator[Slack]:
             uninstalled=uninstalled,
             may_post_to=lambda url: url == fake.hook,
             file_hosts=("127.0.0.1",),
-            commands=Pace(10_000, time.monotonic),
+            commands=Pace((Limit(10_000, 60.0),), time.monotonic),
         )
         ears = Ears(here)
         app = web.Application(client_max_size=BODY_LIMIT)

@@ -12,7 +12,7 @@ from adapters.slack.arrivals import read
 from adapters.slack.files import LARGEST, is_slack_file
 from adapters.slack.typed import people_in, typed
 from bot.events import Event, Submitted
-from bot.pace import Pace
+from bot.pace import Limit, Pace
 from bot.ui import (
     Ask,
     Card,
@@ -148,7 +148,7 @@ async def filled(slack: Slack, value: str = "what I typed") -> dict[str, Any]:
 
 async def test_a_form_sent_too_often_keeps_what_was_typed(slack: Slack) -> None:
     slack.core.core = Told(Say(OWN))
-    object.__setattr__(slack.here, "commands", Pace(1, time.monotonic))
+    object.__setattr__(slack.here, "commands", Pace((Limit(1, 60.0),), time.monotonic))
     assert (await filled(slack))["response_action"] == "update"
     again = await filled(slack, "another")
     assert again["response_action"] == "errors"

@@ -13,7 +13,7 @@ from adapters.slack.arrivals import BODY_LIMIT, place_of
 from adapters.slack.listen import EVENTS
 from adapters.slack.meaning import SHORTCUTS
 from bot.events import Pressed, Who
-from bot.pace import Pace
+from bot.pace import COMMANDS, Pace
 from tests.adapters.slack.conftest import OLDER_SECRET, Slack
 from tests.adapters.slack.fake_slack import COMMAND, TEAM, Trouble, body_of, dm, signed
 from tests.adapters.slack.reading import seen
@@ -196,7 +196,7 @@ async def test_a_bug_ends_in_an_apology_without_anybodys_words(slack: Slack, cap
 
 
 async def test_twenty_a_minute_and_then_a_polite_word(slack: Slack) -> None:
-    object.__setattr__(slack.here, "commands", Pace(20, time.monotonic))
+    object.__setattr__(slack.here, "commands", Pace(COMMANDS, time.monotonic))
     for _ in range(21):
         answered = await slack.says("U1ANA", "help")
     assert len(slack.core.events) == 20

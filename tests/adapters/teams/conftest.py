@@ -1,6 +1,7 @@
 """A Teams without Microsoft: the real endpoint, our own keys, connector, core and memory."""
 
 import json
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from adapters.teams import (
     make_app,
 )
 from bot.events import Event, Who
+from bot.pace import Limit, Pace
 from bot.ui import Card, Download, Option, Paragraph, Reply, Say, line
 from bot.words import Voice
 from tests.adapters.teams.fake_connector import FakeConnector, fake_connector
@@ -31,6 +33,8 @@ from tests.adapters.teams.microsoft import APP, SERVICE, TENANT, Microsoft, micr
 
 NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 SETTINGS = TeamsSettings(APP, TENANT, Secret("s"))
+UNHURRIED = (Limit(100_000, 60.0),)
+"""The pace of tests that are about something else."""
 ANA = Who(f"teams:{TENANT}", "ana-object-id")
 
 
@@ -147,7 +151,8 @@ async def around() -> AsyncIterator[Teams]:
             return "bots-own"
 
         keys = SigningKeys(session, server.metadata)
-        connector = ToFake(session, passport, lambda url: url == fake.url)
+        pace = Pace(UNHURRIED, time.monotonic)
+        connector = ToFake(session, passport, lambda url: url == fake.url, pace)
         connector.fake = fake
         core, memory = SmallCore(), Memory()
         framework = Framework(Doorkeeper(SETTINGS, keys), connector)

@@ -1,5 +1,6 @@
 """Every button and form, used in Teams by those whose it is not: nothing happens to the pair."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +10,9 @@ import pytest
 from adapters.teams.fields import PREFIX
 from bot.events import Who
 from bot.model import Standing
+from bot.pace import Pace
 from bot.ports import Place
-from tests.adapters.teams.conftest import Teams
+from tests.adapters.teams.conftest import UNHURRIED, Teams
 from tests.adapters.teams.microsoft import TENANT
 from tests.contracts.adapters.actions import ACTIONS, FORMS, TYPED
 from tests.stories.hospital import Hospital
@@ -58,7 +60,7 @@ def theirs(hospital: Hospital) -> object:
 @pytest.mark.parametrize("actor", OTHERS)
 async def test_nobody_acts_for_another_pair(teams: Teams, hospital: Hospital, actor: str) -> None:
     teams.core.reply = hospital.app.handle
-    teams.here.commands._most = 10_000
+    object.__setattr__(teams.here, "commands", Pace(UNHURRIED, time.monotonic))
     before = theirs(hospital)
     target = before[0].id
     sender = {"from": {"id": f"29:{actor}", "aadObjectId": f"{actor}-object"}}

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from adapters.teams.connector import A_CONVERSATION
 from adapters.teams.fields import PREFIX
 from adapters.teams.reference import Reference
 from adapters.teams.render import draw
 from bot.events import Commanded, Event, Opened, Pressed, Submitted, Word, parse
+from bot.pace import Pace
 from bot.ui import (
     Ask,
     Button,
@@ -374,6 +376,25 @@ async def test_an_answer_that_teams_does_not_take_is_no_error_of_ours(
     assert len(teams.core.events) == 1
     assert len(teams.connector.refused) == 1, "tried once, never again"
     assert teams.connector.taken == []
+
+
+async def test_answers_keep_the_pace_of_their_own_chat_and_hold_up_no_other(
+    teams: Teams,
+) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    connector = teams.here.connector
+    connector._pace, connector._sleep = Pace(A_CONVERSATION, lambda: 0.0), sleep
+    for _ in range(10):
+        await teams.type("home")
+    assert slept == [1.0, 2.0, 2.0]
+    ben = {"conversationType": "personal", "id": "a:ben", "tenantId": TENANT}
+    await teams.type("home", conversation=ben)
+    assert slept == [1.0, 2.0, 2.0]
+    assert len(teams.connector.posted) == 11
 
 
 async def test_the_door_stays_open_while_the_core_is_slow(teams: Teams) -> None:

@@ -2,20 +2,33 @@
 
 import asyncio
 import time
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 
-from adapters.teams.connector import Connector
+from adapters.teams.connector import A_CONVERSATION, Connector
 from adapters.teams.framework import Passport
 from adapters.teams.reference import Reference
 from adapters.teams.speak import TeamsSpeaker
 from bot.events import Who
 from bot.model import Notice, NoticeKind
-from bot.ports import Failed, Gone, Later, Letter, Parcel, Place, Refused, Sent, Unknown
+from bot.pace import Pace
+from bot.ports import (
+    Failed,
+    Gone,
+    Later,
+    Letter,
+    NotYet,
+    Parcel,
+    Place,
+    Refused,
+    Sent,
+    Unknown,
+)
 from bot.ui import Card, Paragraph, line
 
 PLACE = Place("teams:t-1", "teams", "The hospital's Teams")
@@ -42,17 +55,37 @@ class Teams:
 
     def __init__(self) -> None:
         self.status, self.headers, self.posted = 201, {}, []
-        self.wait = 0.0
+        self.code, self.wait, self.drops = "Because", 0.0, False
 
     async def take(self, request: web.Request) -> web.Response:
         self.posted.append((request.path, await request.json(), request.headers["Authorization"]))
         await asyncio.sleep(self.wait)
-        body = {"id": "m-1"} if self.status < 300 else {"error": {"code": "Because"}}
+        if self.drops:
+            request.transport.close()
+        body = {"id": "m-1"} if self.status < 300 else {"error": {"code": self.code}}
         return web.json_response(body, status=self.status, headers=self.headers)
 
 
+class Clock:
+    """A clock that only moves when someone sleeps by it, or is told to."""
+
+    def __init__(self) -> None:
+        self.seconds, self.slept = 0.0, []
+
+    def now(self) -> datetime:
+        return NOW + timedelta(seconds=self.seconds)
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+
 @pytest.fixture
-async def house():
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def house(clock):
     teams, memory, forgotten = Teams(), Memory(), []
     app = web.Application()
     app.router.add_post("/{rest:.*}", teams.take)
@@ -65,8 +98,10 @@ async def house():
         return "t0ken"
 
     async with aiohttp.ClientSession() as session:
-        connector = Connector(session, token, lambda url: url.startswith("http://127.0.0.1"))
-        speaker = TeamsSpeaker(connector, memory, lambda: forgotten.append(1))
+        pace = Pace(A_CONVERSATION, lambda: clock.seconds)
+        local = "http://127.0.0.1"
+        connector = Connector(session, token, lambda url: url.startswith(local), pace, clock.sleep)
+        speaker = TeamsSpeaker(connector, memory, clock.now, lambda: forgotten.append(1))
         yield teams, memory, speaker, forgotten
     await server.close()
 
@@ -87,13 +122,13 @@ async def test_a_letter_is_posted_where_its_member_was_last(house) -> None:
         (429, {"Retry-After": "7"}, Later),
         (429, {}, Later),
         (503, {"Retry-After": "7"}, Later),
+        (503, {}, Later),
         (401, {}, Failed),
         (403, {}, Gone),
         (404, {}, Gone),
-        (412, {}, Unknown),
+        (412, {}, Failed),
         (500, {}, Unknown),
         (502, {}, Unknown),
-        (503, {}, Unknown),
         (504, {}, Unknown),
         (400, {}, Refused),
         (413, {}, Refused),
@@ -109,6 +144,67 @@ async def test_each_answer_has_its_name_and_is_not_tried_again(house, status, he
         assert became.seconds == (7 if headers else 5)
     assert (ANA in memory.kept) is (status != 404)
     assert bool(forgotten) is (status == 401)
+
+
+async def test_a_connection_that_drops_is_unknown(house) -> None:
+    teams, _, speaker, _ = house
+    teams.drops = True
+    assert isinstance(await speaker.speak(LETTER), Unknown)
+    assert len(teams.posted) == 1
+
+
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_tenant_that_asks_for_rest_again_and_again_rests_longer(
+    house, clock, status
+) -> None:
+    teams, _, speaker, _ = house
+    teams.status = status
+    rests = []
+    for _ in range(8):
+        rests.append((await speaker.speak(LETTER)).seconds)
+        clock.seconds += rests[-1]
+    assert rests == [5, 10, 20, 40, 80, 160, 300, 300]
+    teams.status = 201
+    assert isinstance(await speaker.speak(LETTER), Sent)
+    teams.status = status
+    assert (await speaker.speak(LETTER)).seconds == 5, "a good answer ends it"
+
+
+async def test_what_was_on_its_way_when_a_rest_began_makes_it_no_longer(house, clock) -> None:
+    teams, _, speaker, _ = house
+    teams.status = 429
+    assert await speaker.speak(LETTER) == Later(5)
+    clock.seconds = 2.0
+    assert await speaker.speak(LETTER) == Later(3)
+    teams.status = 201
+    await speaker.speak(LETTER)
+    teams.status, clock.seconds = 429, 5.0
+    assert await speaker.speak(LETTER) == Later(10), "sent before the rest began, it ends none"
+
+
+@pytest.mark.parametrize("code", ["InvalidBotApiHost", "NotEnoughPermissions"])
+async def test_what_is_wrong_with_the_bot_is_no_members_absence(house, code) -> None:
+    teams, memory, speaker, _ = house
+    teams.status, teams.code = 403, code
+    assert isinstance(await speaker.speak(LETTER), Failed)
+    assert ANA in memory.kept
+
+
+async def test_one_conversation_is_written_in_at_its_pace_and_holds_up_no_other(
+    house, clock
+) -> None:
+    _, memory, speaker, _ = house
+    ben = replace(LETTER, user="b-1")
+    at = Reference.read(memory.kept[ANA])
+    memory.kept[Who(PLACE.id, "b-1")] = replace(at, conversation="a:ben").write()
+    became = [await speaker.speak(LETTER) for _ in range(30)]
+    sent = [each for each in became if isinstance(each, Sent)]
+    assert len(sent) == 15, "what would have to wait longer than two seconds comes back later"
+    assert clock.slept == [1.0] + [2.0] * 7
+    assert became[-1] == NotYet(NOW + timedelta(seconds=3))
+    clock.slept.clear()
+    assert isinstance(await speaker.speak(ben), Sent)
+    assert clock.slept == []
 
 
 async def test_whoever_never_met_the_bot_cannot_be_written_to(house) -> None:
@@ -146,7 +242,7 @@ async def test_without_a_token_nothing_was_said_so_it_can_be_tried_again(house, 
         raise fault("the secret has expired")
 
     async with aiohttp.ClientSession() as session:
-        speaker = TeamsSpeaker(Connector(session, token, lambda _: True), memory)
+        speaker = TeamsSpeaker(Connector(session, token, lambda _: True), memory, lambda: NOW)
         assert await speaker.speak(LETTER) == Failed(
             f"Entra gave the bot no token: {fault.__name__}"
         )

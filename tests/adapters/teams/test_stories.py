@@ -7,6 +7,7 @@ event, and every card that comes back one that Microsoft accepts.
 import asyncio
 import inspect
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,8 +19,9 @@ import pytest
 from adapters.teams.fields import PREFIX
 from bot.app import App
 from bot.events import Commanded, Event, Opened, Pressed, Submitted
+from bot.pace import Pace
 from bot.ui import Nothing, Reply
-from tests.adapters.teams.conftest import ANA, Teams, around
+from tests.adapters.teams.conftest import ANA, UNHURRIED, Teams, around
 from tests.adapters.teams.strict import faults
 from tests.stories import test_members, test_mutual_yes, test_times
 from tests.stories.hospital import Hospital
@@ -61,7 +63,7 @@ class ThroughTeams:
 
     def __init__(self, app: App, teams: Teams, loop: asyncio.AbstractEventLoop) -> None:
         self._app, self._teams, self._loop = app, teams, loop
-        teams.here.commands._most = 10_000
+        object.__setattr__(teams.here, "commands", Pace(UNHURRIED, time.monotonic))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._app, name)

@@ -9,13 +9,13 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack import render
-from adapters.slack.channel_pace import ChannelPace
 from adapters.slack.people import Wanted, directory
 from adapters.slack.scopes import asked
-from adapters.slack.speak import SlackSpeaker, marks
+from adapters.slack.speak import ONE_A_SECOND, SlackSpeaker, marks
 from adapters.slack.tokens import OneWorkspace
 from adapters.slack.web_api import Client, clients
 from bot.model import Notice, NoticeKind
+from bot.pace import Pace
 from bot.ports import Failed, Letter, Parcel, Place, Sent, Unknown
 from bot.ui import Card, Paragraph, line
 from tests.adapters.slack.outward.emulated import emulator
@@ -57,7 +57,7 @@ class Emulated:
             draw=render.message,
             mark=marks(b"secret"),
             clock=lambda: NOW,
-            pace=ChannelPace(lambda: 0.0, longest=60.0),
+            pace=Pace(ONE_A_SECOND, lambda: 0.0),
             sleep=_no_time,
         )
 

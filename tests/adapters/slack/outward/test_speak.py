@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 import aiohttp
 import pytest
 
-from adapters.slack.channel_pace import ChannelPace
-from adapters.slack.speak import SlackSpeaker, marks
+from adapters.slack.speak import ONE_A_SECOND, SlackSpeaker, marks
 from adapters.slack.tokens import OneWorkspace
 from adapters.slack.web_api import Client, clients
 from bot.model import Notice, NoticeKind
+from bot.pace import Pace
 from bot.ports import (
     Failed,
     Gone,
@@ -60,7 +60,7 @@ def speaking(client: Client, naps: Naps) -> SlackSpeaker:
         draw=lambda card: {"text": card.title, "blocks": []},
         mark=marks(b"secret"),
         clock=lambda: NOW,
-        pace=ChannelPace(lambda: naps.now),
+        pace=Pace(ONE_A_SECOND, lambda: naps.now),
         sleep=naps,
     )
 
@@ -177,7 +177,7 @@ async def test_nobody_listening_there_is_certainly_not_posted(slack, client, nap
         nobody = clients(session, "http://127.0.0.1:9/api/")
         speaker = SlackSpeaker(
             OneWorkspace(client, "xoxb-1"), nobody, lambda card: {"text": "x", "blocks": []},
-            marks(b""), lambda: NOW, ChannelPace(lambda: 0.0), naps,
+            marks(b""), lambda: NOW, Pace(ONE_A_SECOND, lambda: 0.0), naps,
         )  # fmt: skip
         assert isinstance(await speaker.speak(ALONE), Failed)
         assert isinstance(await speaker.find(PARCEL), Unknown)
