@@ -584,6 +584,9 @@ class Credentials(Protocol):
     def keep(self, name: str, value: str, until: datetime | None = None) -> None:
         """Keep, or change, a secret. Ends a hold on it."""
 
+    def keep_first(self, name: str, value: str) -> str:
+        """Keep a secret unless there is one; whichever is kept, the same for all who ask."""
+
     def take(self, name: str, now: datetime) -> str | None:
         """The secret, for the one caller who asks first; then it is gone."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from storage.bulk import upsert
+from storage.bulk import insert_into, upsert
 from storage.database import Database
 from storage.schema import credentials
 from storage.sealing import Seal
@@ -28,6 +28,17 @@ class SqlCredentials:
         free = {"owner": "", "lease_until": None}
         with self._database.writing() as connection:
             upsert(connection, credentials, [row | free])
+
+    def keep_first(self, name: str, value: str) -> str:
+        """Keep a secret unless there is one; whichever is kept, the same for all who ask."""
+        row = {"name": name, "value": self._seal.close(value), "owner": ""}
+        kept = select(credentials.c.value).where(credentials.c.name == name)
+        with self._database.writing() as connection:
+            # Whoever comes second waits here until the first has committed.
+            connection.execute(
+                insert_into(connection, credentials).values(row).on_conflict_do_nothing()
+            )
+            return self._seal.open(connection.execute(kept).scalar_one())
 
     def take(self, name: str, now: datetime) -> str | None:
         """The secret, for the one caller who asks first; then it is gone."""

@@ -180,7 +180,4 @@ def _installing(wired: House, client: Client, installations: Installations) -> i
 
 def _mark_key(wired: House) -> bytes:
     """The key of messages' marks: made once, the same for every process."""
-    kept = wired.store.credentials
-    if kept.read(MARK, wired.clock.now()) is None:
-        kept.keep(MARK, os.urandom(32).hex())
-    return bytes.fromhex(kept.read(MARK, wired.clock.now()) or "")
+    return bytes.fromhex(wired.store.credentials.keep_first(MARK, os.urandom(32).hex()))

@@ -1,12 +1,17 @@
 """What chat platforms need kept: arrivals, secrets, references, addresses and e-mail."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 
 from bot.events import Who
 from bot.model import Member, Notice, NoticeKind
 from bot.ports import Address, Arrived, Place
+from storage import open_store
+from tests.databases import keys_of
 
 NOW = datetime(2026, 3, 16, 13, tzinfo=UTC)
 SLACK, TEAMS = Place("slack:T1", "slack", "Slack", groups=True), Place("teams:t", "teams", "Teams")
@@ -49,6 +54,22 @@ def test_a_secret_is_read_renewed_by_one_and_taken_once(store):
     assert kept.names("bo") == ("bot",)
     assert kept.take("bot", NOW) == "xoxb-2"
     assert kept.take("bot", NOW) is None
+
+
+def test_of_two_who_keep_the_first_secret_at_once_both_have_the_same(database_url):
+    together = Barrier(2)
+
+    def first(value):
+        with closing(open_store(database_url, keys_of(database_url))) as its_own:
+            together.wait(20)
+            return its_own.credentials.keep_first("mark", value)
+
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(first, ("one", "two"))
+    assert one == other
+    assert one in ("one", "two")
+    with closing(open_store(database_url, keys_of(database_url))) as later:
+        assert later.credentials.keep_first("mark", "three") == one
 
 
 def test_a_reference_is_renewed_and_dropped(store):
