@@ -538,6 +538,10 @@ class Concern:
     author: str = ""
 
 
+AGAIN = "#again"
+"""Ends the key of a message that says once more what may not have arrived."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A message promised to one member, not yet put into words.
@@ -551,6 +555,11 @@ class Notice:
     recipient: str
     about: str
     due: datetime
+
+    @property
+    def says_again(self) -> bool:
+        """Whether it says once more what may not have arrived. Sent elsewhere, it still does."""
+        return AGAIN in self.key
 
 
 @dataclass(frozen=True, slots=True)

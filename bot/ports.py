@@ -7,7 +7,7 @@ contract suites in `tests/contracts/` hold them to it.
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.asking import Asking, Offer
@@ -286,6 +286,9 @@ class Reading(Protocol):
     def deliveries(self) -> Mapping[str, int]:
         """How many promised messages are in each state of the outbox."""
 
+    def unclear(self, since: datetime) -> tuple[Notice, ...]:
+        """Messages that may not have arrived, last tried since then, and not said once more."""
+
     def undelivered(self, limit: int) -> tuple[Undelivered, ...]:
         """Messages that will not arrive, or may not have; the latest promised first."""
 
@@ -560,6 +563,10 @@ class Arrived:
     user: str
     kind: str
     body: str = field(repr=False)
+
+
+LEFT_OVER_AFTER = timedelta(minutes=1)
+"""How long ago something was accepted before it is taken for left over by a crash."""
 
 
 class Inbox(Protocol):

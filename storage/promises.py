@@ -5,10 +5,10 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, not_, select
 
 from bot.events import Who
-from bot.model import Notice
+from bot.model import AGAIN, Notice
 from bot.ports import Undelivered
 from storage.bulk import READ, add_missing, chunks, insert_into
 from storage.schema import addresses, events, outbox
@@ -40,6 +40,20 @@ class Promises(View):
             )
         )
         return soonest
+
+    def unclear(self, since: datetime) -> tuple[Notice, ...]:
+        """Messages that may not have arrived, last tried since then, and not said once more."""
+        more = outbox.alias()
+        said = select(more.c.id).where(more.c.key == outbox.c.key + AGAIN)
+        rows = self._connection.execute(
+            NOTICE.select.where(
+                outbox.c.state == State.UNKNOWN,
+                outbox.c.try_at >= since,
+                not_(outbox.c.key.contains(AGAIN, autoescape=True)),
+                not_(said.exists()),
+            ).order_by(outbox.c.id)
+        )
+        return tuple(Notice(*row) for row in rows)
 
     def undelivered(self, limit: int) -> tuple[Undelivered, ...]:
         """Messages that will not arrive, or may not have; the latest promised first."""

@@ -16,12 +16,14 @@ async def nothing() -> None:
 class Part:
     """A platform, ready to be served.
 
-    `begin` is called once it is listened to, `daily` once a day, `end` last.
+    `begin` is called once it is listened to, `left_over` after that and again in a
+    while, `daily` once a day, `end` last.
     """
 
     kind: str
     speaker: Speaker
     routes: tuple[web.RouteDef, ...]
     begin: Callable[[], Awaitable[object]] = nothing
+    left_over: Callable[[], Awaitable[object]] = nothing
     daily: Callable[[], Awaitable[object]] = nothing
     end: Callable[[], Awaitable[object]] = nothing

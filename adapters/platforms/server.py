@@ -13,6 +13,7 @@ from adapters.courier import Courier
 from adapters.handover import Handover
 from adapters.house import House, new_id
 from adapters.platforms.daily import every_day
+from adapters.platforms.left_over import finish_left_over
 from adapters.platforms.part import Part
 from adapters.scheduler import Heartbeat
 
@@ -49,15 +50,15 @@ async def serve_platforms(
             ready(address)
             for part in parts:
                 await part.begin()
-            days = asyncio.create_task(
-                every_day(wired.store, wired.clock.now, [part.daily for part in parts])
-            )
+            days = every_day(wired.store, wired.clock.now, [part.daily for part in parts])
+            beside = [asyncio.create_task(each) for each in (finish_left_over(parts), days)]
             try:
                 heartbeat.start()
                 await courier.run(stopping)
             finally:
                 heartbeat.stop()
-                days.cancel()
+                for task in beside:
+                    task.cancel()
                 for part in parts:
                     await part.end()
 

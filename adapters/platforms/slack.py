@@ -54,7 +54,6 @@ async def slack_part(wired: House, session: aiohttp.ClientSession, handover: Han
     socket = SocketMode(ears, settings.app_token, session) if settings.app_token else None
 
     async def begin() -> None:
-        await ears.finish_left_over()
         if socket:
             await socket.start()
 
@@ -64,7 +63,7 @@ async def slack_part(wired: House, session: aiohttp.ClientSession, handover: Han
         await ears.settled()
 
     daily = partial(read_directories, wired, client, workspaces)
-    return Part("slack", speaker, tuple(routes), begin, daily, end)
+    return Part("slack", speaker, tuple(routes), begin, ears.finish_left_over, daily, end)
 
 
 async def read_directories(wired: House, client: Client, workspaces: Workspaces) -> None:

@@ -1,6 +1,5 @@
 """Teams, put together: checked at the door, answered in place, written to from what was kept."""
 
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -24,13 +23,11 @@ from adapters.teams import (
     passport,
 )
 from adapters.teams.acquainting import Acquainting
-from adapters.teams.listen import receiving
+from adapters.teams.listen import finish_left_over, receiving
 from adapters.teams.settings import Certificate, Credential
 from adapters.teams.speak import TeamsSpeaker
-from bot.events import Who
 from bot.platform_settings import TeamsSetup
-from bot.ports import Arrived, Place
-from storage import SqlStore
+from bot.ports import Place
 
 log = structlog.get_logger(__name__)
 
@@ -49,14 +46,21 @@ async def teams_part(wired: House, session: aiohttp.ClientSession, handover: Han
         framework=framework,
         connector=connector,
         core=wired.app,
-        remembered=Remembering(wired.store),
+        inbox=wired.store.inbox,
+        references=wired.store.references,
         voice=wired.app.means.voice,
         clock=wired.clock.now,
         link_for=handover.link_for,
         acquaint=Acquainting(wired.app, connector, place).meet,
     )
     speaker = TeamsSpeaker(connector, wired.store.references, wired.clock.now, own.forget)
-    return Part("teams", speaker, (receiving(listening, PATH),), framework.prepare)
+    return Part(
+        "teams",
+        speaker,
+        (receiving(listening, PATH),),
+        framework.prepare,
+        partial(finish_left_over, listening),
+    )
 
 
 def place_of(setup: TeamsSetup, place: str) -> Place:
@@ -81,31 +85,3 @@ def _credential(setup: TeamsSetup) -> Credential | None:
     if setup.certificate:
         return Certificate(setup.thumbprint, Path(setup.certificate).read_text(encoding="ascii"))
     return ManagedIdentity() if setup.managed_identity else None
-
-
-class Remembering:
-    """What listening keeps, in the store."""
-
-    def __init__(self, store: SqlStore) -> None:
-        self._store = store
-
-    def accept(self, event: str, now: datetime) -> bool:
-        """Record an event's id before any work. False when it came before."""
-        arrived = Arrived(event, "teams", "", "activity", "")
-        if not self._store.inbox.accept(arrived, now):
-            return False
-        # Teams waits for the answer itself, so there is nothing to finish later.
-        self._store.inbox.finish(event, now)
-        return True
-
-    def reference(self, who: Who) -> str | None:
-        """What was kept for writing to that member, if anything."""
-        return self._store.references.reference(who)
-
-    def keep_reference(self, who: Who, text: str, now: datetime) -> None:
-        """Keep, or renew, what is needed to write to that member."""
-        self._store.references.keep_reference(who, text, now)
-
-    def drop_reference(self, who: Who) -> None:
-        """That member cannot be written to any more."""
-        self._store.references.drop_reference(who)

@@ -12,7 +12,7 @@ import time
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 import aiohttp
@@ -46,7 +46,7 @@ from bot import plain
 from bot.app import Person
 from bot.events import Command, Commanded, Event, Submitted, Who, Word, parse
 from bot.pace import COMMANDS, SEARCHES, Pace
-from bot.ports import Arrived, Inbox, Place
+from bot.ports import LEFT_OVER_AFTER, Arrived, Inbox, Place
 from bot.ui import (
     Ask,
     Download,
@@ -79,8 +79,6 @@ EVENTS: Final = (
 OPTIONS: Final = 20
 SOON: Final = 1.2
 """Seconds until a modal is opened to wait in: a trigger is good for three."""
-
-LEFT_OVER_AFTER: Final = timedelta(minutes=1)
 
 Authorize = Callable[..., Awaitable[AuthorizeResult]]
 """Bolt's: the token of a workspace. Not installed there, it answers nothing."""

@@ -1,7 +1,7 @@
 """Microsoft Teams as a place: activities come in, Adaptive Cards go out."""
 
 from adapters.teams.connector import Answered, Connector, NotTeams
-from adapters.teams.core import Core, Remembered
+from adapters.teams.core import Core
 from adapters.teams.framework import Framework, Passport, passport
 from adapters.teams.listen import PATH, Listening, make_app
 from adapters.teams.reference import Reference, UnreadableReference
@@ -30,7 +30,6 @@ __all__ = [
     "NotTeams",
     "Passport",
     "Reference",
-    "Remembered",
     "Secret",
     "SigningKeys",
     "TeamsSettings",

@@ -1,15 +1,16 @@
 """What Teams sends becomes an event, and the reply a card.
 
 Every refusal is 401, every unreadable body 400, every body too large 413: what
-a stranger sends is never our mistake, and never reaches the core.
+a stranger sends is never our mistake, and never reaches the core. What asks for
+something is kept before it is done: accepted before a crash, it is finished after.
 """
 
 import asyncio
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Final, assert_never
@@ -19,23 +20,26 @@ import structlog
 from aiohttp import web
 
 from adapters.teams.activities import BODY_LIMIT, Arrival, Unreadable, read
-from adapters.teams.answers import Answer, answer, plain_answer, toast
+from adapters.teams.answers import Answer, Drawn, answer, plain_answer, toast
 from adapters.teams.connector import Connector, NoToken, NotTeams, TooSoon
-from adapters.teams.core import Core, Remembered
+from adapters.teams.core import Core
 from adapters.teams.fields import option
 from adapters.teams.framework import Framework, NotTaken, Turn
 from adapters.teams.literal import Json
 from adapters.teams.meaning import Asked, Heard, Parted, Searched, Way, meaning
 from adapters.teams.reference import Reference, UnreadableReference, reference_of
-from adapters.teams.render import message
+from adapters.teams.render import draw, message, summary
 from adapters.teams.tokens import NotAllowed
-from bot.events import Who
+from bot.events import Commanded, Event, Submitted, Who
 from bot.pace import COMMANDS, SEARCHES, Pace
+from bot.ports import LEFT_OVER_AFTER, Arrived, Inbox, References
+from bot.privacy import patient_clue
 from bot.ui import Card, Download, Farewell, Nothing, Reply
 from bot.words import Voice
 from bot.words.elsewhere import (
     answered_in_private,
     file_ready,
+    interrupted,
     only_in_private,
     slow_down,
     sorry,
@@ -46,6 +50,7 @@ log = structlog.get_logger()
 PATH: Final = "/api/messages"
 OPTIONS: Final = 15
 INTERESTS: Final = "interests"
+MOST_LEFT_OVER: Final = 500
 
 LinkFor = Callable[[Who, Download], str]
 """Where a member can fetch a file, once: an https address with a signature."""
@@ -62,7 +67,8 @@ class Listening:
     framework: Framework
     connector: Connector
     core: Core
-    remembered: Remembered
+    inbox: Inbox
+    references: References
     voice: Voice
     clock: Callable[[], datetime]
     link_for: LinkFor
@@ -91,21 +97,54 @@ def receiving(listening: Listening, path: str = PATH) -> web.RouteDef:
 async def receive(here: Listening, request: web.Request) -> web.Response:
     """One activity."""
     try:
-        arrival = read(await request.read())
-        header = request.headers.get("Authorization")
-        body = await here.framework.receive(header, arrival, lambda turn: _work(here, turn))
+        given = await request.read()
+        arrival = read(given)
     except web.HTTPRequestEntityTooLarge:
         return web.Response(status=413)
     except (Unreadable, web.HTTPException, aiohttp.ClientError, ConnectionError) as fault:
         log.info("teams.unreadable", fault=type(fault).__name__)
         return web.Response(status=400)
+    header = request.headers.get("Authorization")
+    try:
+        body = await here.framework.receive(header, arrival, lambda turn: _work(here, turn, given))
     except NotAllowed as no:
         log.info("teams.refused", why=str(no))
         return web.Response(status=401)
+    except Exception as fault:  # noqa: BLE001 the edge: what was accepted is finished later
+        _log_bug(arrival.id, fault)
+        return web.Response(status=503)
     return web.json_response(body if body is not None else {})
 
 
-async def _work(here: Listening, turn: Turn) -> Json | None:
+async def finish_left_over(here: Listening) -> int:
+    """Answer what was accepted before a crash, in each member's own chat; how many there were."""
+    before = here.clock() - LEFT_OVER_AFTER
+    left = await asyncio.to_thread(here.inbox.left_over, before, MOST_LEFT_OVER)
+    mine = [each for each in left if each.id.startswith("teams:")]
+    for each in mine:
+        await _answer_late(here, each)
+        await asyncio.to_thread(here.inbox.finish, each.id, here.clock())
+    return len(mine)
+
+
+async def _answer_late(here: Listening, kept: Arrived) -> None:
+    """As if it had been typed: what was pressed is long past, and cannot be answered in place."""
+    said = Answer()
+    with suppress(Unreadable):  # its words could not be kept
+        arrival = read(kept.body.encode())
+        asked = meaning(arrival)
+        if isinstance(asked, Asked):
+            said = await _decided(here, replace(asked, way=Way.TYPED), arrival)
+    if not said.messages:
+        # Not known, or done before the crash and the answer was lost.
+        card = interrupted(here.voice)
+        said = Answer((Drawn(draw(card), summary(card, "UTC")),))
+    own_chat = await _own_chat(here, Who(kept.place, kept.user))
+    if own_chat is not None:
+        await _send_to(here, own_chat, said)
+
+
+async def _work(here: Listening, turn: Turn, body: bytes) -> Json | None:
     """One activity that was let in: remembered, understood, answered."""
     arrival = turn.arrival
     await _keep_reference(here, arrival)
@@ -114,12 +153,12 @@ async def _work(here: Listening, turn: Turn) -> Json | None:
         case Heard():
             return {}
         case Parted(who):
-            await asyncio.to_thread(here.remembered.drop_reference, who)
+            await asyncio.to_thread(here.references.drop_reference, who)
             return {}
         case Searched():
             return await _searched(here, asks)
         case Asked():
-            return await _asked(here, turn, asks)
+            return await _asked(here, turn, asks, body)
         case _:
             assert_never(asks)
 
@@ -127,7 +166,7 @@ async def _work(here: Listening, turn: Turn) -> Json | None:
 async def _keep_reference(here: Listening, arrival: Arrival) -> None:
     kept = reference_of(arrival)
     if kept and arrival.who:
-        keep = here.remembered.keep_reference
+        keep = here.references.keep_reference
         await asyncio.to_thread(keep, arrival.who, kept.write(), here.clock())
 
 
@@ -143,18 +182,54 @@ async def _searched(here: Listening, asks: Searched) -> Json:
     }
 
 
-async def _asked(here: Listening, turn: Turn, asked: Asked) -> Json:
+async def _asked(here: Listening, turn: Turn, asked: Asked, body: bytes) -> Json:
     """An event for the core, answered where only its member reads it."""
     who, zone = asked.event.who, turn.arrival.zone
     own_chat = None if turn.arrival.personal else await _own_chat(here, who)
     if not turn.arrival.personal and own_chat is None:
         return await _one_line(turn, asked.way, only_in_private(here.voice))
     if not here.commands.allows(who):
-        said = plain_answer(slow_down(here.voice), asked, zone)
-    elif await asyncio.to_thread(here.remembered.accept, asked.event.id, here.clock()):
-        said = await _decided(here, asked, turn.arrival)
-    else:
+        return await _give(here, turn, asked, own_chat, _too_much(here, asked, zone))
+    if not await asyncio.to_thread(here.inbox.accept, _kept(asked, turn, body), here.clock()):
         said = answer(Nothing(), asked, here.voice, zone)
+        return await _give(here, turn, asked, own_chat, said)
+    said = await _decided(here, asked, turn.arrival)
+    answered = await _give(here, turn, asked, own_chat, said)
+    await asyncio.to_thread(here.inbox.finish, asked.event.id, here.clock())
+    return answered
+
+
+def _too_much(here: Listening, asked: Asked, zone: str) -> Answer:
+    return plain_answer(slow_down(here.voice), asked, zone)
+
+
+def _kept(asked: Asked, turn: Turn, body: bytes) -> Arrived:
+    """What is kept until it is answered. What may point to a patient leaves only its id."""
+    event = asked.event
+    safe = patient_clue(_typed(event)) is None
+    words = body.decode("utf-8", "replace") if safe and not _has_files(event) else ""
+    return Arrived(event.id, event.who.place, event.who.user, turn.arrival.type, words)
+
+
+def _typed(event: Event) -> str:
+    match event:
+        case Commanded(words=words):
+            return words
+        case Submitted(filled=filled):
+            return "\n".join(value for _, values in filled.values for value in values)
+        case _:
+            return ""
+
+
+def _has_files(event: Event) -> bool:
+    """A calendar or a rota was pasted: its words are never kept."""
+    return isinstance(event, Submitted) and bool(event.files)
+
+
+async def _give(
+    here: Listening, turn: Turn, asked: Asked, own_chat: Reference | None, said: Answer
+) -> Json:
+    """The answer, where only its member reads it."""
     if own_chat is None:
         await _send(turn, said)
         return said.body
@@ -168,7 +243,7 @@ async def _decided(here: Listening, asked: Asked, arrival: Arrival) -> Answer:
         await here.acquaint(arrival)
         reply = await asyncio.to_thread(here.core.handle, asked.event)
         if isinstance(reply, Farewell):
-            await asyncio.to_thread(here.remembered.drop_reference, asked.event.who)
+            await asyncio.to_thread(here.references.drop_reference, asked.event.who)
         return answer(reply, asked, here.voice, zone, _file(here, asked, reply))
     except Exception as fault:  # noqa: BLE001 the edge: every bug ends in an apology
         _log_bug(asked.event.id, fault)
@@ -190,7 +265,7 @@ def _log_bug(event: str, fault: Exception) -> None:
 
 async def _own_chat(here: Listening, who: Who) -> Reference | None:
     """The member's own chat, when they ask from where others read along."""
-    kept = await asyncio.to_thread(here.remembered.reference, who)
+    kept = await asyncio.to_thread(here.references.reference, who)
     try:
         return Reference.read(kept) if kept else None
     except UnreadableReference:

@@ -16,6 +16,7 @@ from bot.app import (
     planning,
     purging,
     reaching,
+    repeating,
     running,
 )
 from bot.app.desk import home_of
@@ -104,7 +105,10 @@ class App:
     def compose(self, parcel: Parcel) -> composing.Composed:
         """Put a promised message into words, now."""
         with self.means.store.reading() as reading:
-            return composing.compose(reading, self.means.voice, parcel.notice, self.means.clock())
+            composed = composing.compose(
+                reading, self.means.voice, parcel.notice, self.means.clock()
+            )
+        return repeating.worded(self.means.voice, parcel.notice, composed)
 
     def out_of_reach(self, parcel: Parcel) -> None:
         """The place reaches the recipient no more: another does, or nobody waits for them."""
@@ -157,6 +161,7 @@ class App:
         for wave in waves:
             ran += filter(None, (closing.close_wave(self.means, wave),))
             closing.ask_the_silent(self.means, wave)
+        repeating.say_again(self.means, now)
         purging.purge_daily(self.means, now)
         asked = asking.move_on(self.means, now) + brought.close_over(self.means, now)
         return Ticked(tuple(ran), tuple(skipped), waves, asked)

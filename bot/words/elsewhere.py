@@ -19,6 +19,15 @@ from bot.ui import (
 from bot.words.voice import Voice
 
 
+def once_more(voice: Voice, card: Card) -> Card:
+    """A message that may have been read already, as a reminder."""
+    said = voice.tongue.line(
+        "A reminder, in case my first message about this did not reach you. If you have answered"
+        " it, all is well."
+    )
+    return replace(card, blocks=(Paragraph(said), *card.blocks))
+
+
 def slow_down(voice: Voice) -> Card:
     """A member sent more in a minute than anyone reads."""
     tongue = voice.tongue
@@ -93,10 +102,10 @@ def open_here(voice: Voice, form: Form, words: str, pressed: tuple[str, str] | N
 
 
 def interrupted(voice: Voice) -> Card:
-    """A form was sent, and the answer was lost on its way."""
+    """Something was asked, and the answer was lost on its way."""
     tongue = voice.tongue
     said = tongue.line(
-        "I was interrupted just as you sent a form. Say {home} to see how things stand; what is"
+        "I was interrupted just as I was answering you. Say {home} to see how things stand; what is"
         " not there, please send again.",
         home=Strong("home"),
     )

@@ -183,7 +183,7 @@ def examples(voice: Voice) -> dict[str, Card | Form | Home]:
         **_rights(voice),
         **_asking(voice),
         **_bringing(voice, pair),
-        **_elsewhere(voice),
+        **_elsewhere(voice, pair),
     }
 
 
@@ -444,8 +444,9 @@ def _bringing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
     }
 
 
-def _elsewhere(voice: Voice) -> dict[str, Card | Form | Home]:
+def _elsewhere(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
     return {
+        "once-more": elsewhere.once_more(voice, proposing.proposal(voice, pair)),
         "slow-down": elsewhere.slow_down(voice),
         "one-moment": elsewhere.one_moment(voice),
         "interrupted": elsewhere.interrupted(voice),

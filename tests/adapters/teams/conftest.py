@@ -26,6 +26,7 @@ from adapters.teams import (
 )
 from bot.events import Event, Who
 from bot.pace import Limit, Pace
+from bot.ports import Arrived
 from bot.ui import Card, Download, Option, Paragraph, Reply, Say, line
 from bot.words import Voice
 from tests.adapters.teams.fake_connector import FakeConnector, fake_connector
@@ -57,13 +58,18 @@ class SmallCore:
 class Memory:
     """What is remembered beside the core."""
 
-    accepted: set[str] = field(default_factory=set)
+    accepted: dict[str, Arrived] = field(default_factory=dict)
+    finished: list[str] = field(default_factory=list)
     references: dict[Who, str] = field(default_factory=dict)
 
-    def accept(self, event: str, now: datetime) -> bool:
-        new = event not in self.accepted
-        self.accepted.add(event)
-        return new
+    def accept(self, arrived: Arrived, now: datetime) -> bool:
+        return self.accepted.setdefault(arrived.id, arrived) is arrived
+
+    def finish(self, arrived: str, now: datetime) -> None:
+        self.finished.append(arrived)
+
+    def left_over(self, before: datetime, limit: int) -> tuple[Arrived, ...]:
+        return tuple(each for id_, each in self.accepted.items() if id_ not in self.finished)
 
     def reference(self, who: Who) -> str | None:
         return self.references.get(who)
@@ -156,7 +162,7 @@ async def around() -> AsyncIterator[Teams]:
         connector.fake = fake
         core, memory = SmallCore(), Memory()
         framework = Framework(Doorkeeper(SETTINGS, keys), connector)
-        here = Listening(framework, connector, core, memory, Voice(), lambda: NOON, _link)
+        here = Listening(framework, connector, core, memory, memory, Voice(), lambda: NOON, _link)
         async with TestClient(TestServer(make_app(here))) as client:
             yield Teams(client, core, memory, fake, server, keys, here)
 

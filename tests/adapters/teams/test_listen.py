@@ -9,6 +9,7 @@ import pytest
 
 from adapters.teams.connector import A_CONVERSATION
 from adapters.teams.fields import PREFIX
+from adapters.teams.listen import finish_left_over
 from adapters.teams.reference import Reference
 from adapters.teams.render import draw
 from bot.events import Commanded, Event, Opened, Pressed, Submitted, Word, parse
@@ -32,7 +33,7 @@ from bot.ui import (
     Write,
     refill,
 )
-from tests.adapters.teams.conftest import ANA, Teams
+from tests.adapters.teams.conftest import ANA, NOON, Teams
 from tests.adapters.teams.fake_connector import Trouble
 from tests.adapters.teams.microsoft import APP, SERVICE, TENANT, token
 from tests.adapters.teams.strict import faults
@@ -275,6 +276,93 @@ async def test_the_same_activity_acts_once(teams: Teams) -> None:
     assert first[0] == second[0] == 200
     assert second[1]["value"] == "That is done already."
     assert len(teams.core.events) == 2
+
+
+async def test_what_asks_for_something_is_kept_until_it_is_answered(teams: Teams) -> None:
+    waiting: list[Any] = []
+
+    def look(event: Event) -> Reply:
+        waiting.extend(teams.memory.left_over(NOON, 9))
+        return Say(CARD)
+
+    teams.core.reply = look
+    await teams.type("budget 3")
+    (kept,) = waiting
+    assert (kept.id, kept.place, kept.user) == (teams.core.events[0].id, ANA.place, ANA.user)
+    assert "budget 3" in kept.body
+    assert teams.memory.left_over(NOON, 9) == ()
+    await teams.send(type="typing")
+    await teams.send(type="invoke", name="application/search", value={"queryText": "sep"})
+    assert len(teams.memory.accepted) == 1, "what asks for nothing is not kept"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {**SUBMIT, PREFIX + "words": "about MRN 4471829 in bed 12"},
+        {**SUBMIT, "files": {"rota": ".csv"}, PREFIX + "rota": "date,kind"},
+    ],
+    ids=["a patient", "a rota"],
+)
+async def test_some_words_are_never_kept_and_their_member_is_told_of_a_crash(
+    teams: Teams, data: Any
+) -> None:
+    await teams.type("hello")
+    await teams.run(data)
+    *_, kept = teams.memory.accepted.values()
+    assert kept.body == ""
+    teams.memory.finished.remove(kept.id)  # and here the process ends
+    teams.connector.taken.clear()
+    assert await finish_left_over(teams.here) == 1
+    assert titles(teams) == ["Sorry, that was me"]
+    assert len(teams.core.events) == 2, "and nothing is done twice"
+
+
+@pytest.mark.parametrize(
+    ("reply", "title"),
+    [
+        (Say(CARD), "Meet Ben?"),
+        (Replace(CARD), "Meet Ben?"),
+        (Show(Home((CARD,))), "Meet Ben?"),
+        (Ask(SHORT), "Your question"),
+        (Fix(SHORT), "Your question"),
+        (Nothing(), "Sorry, that was me"),
+    ],
+)
+@pytest.mark.parametrize("way", ["typed", "ran", "dialog"])
+async def test_what_a_crash_interrupted_is_answered_in_ones_own_chat(
+    teams: Teams, reply: Reply, title: str, way: str
+) -> None:
+    match way:
+        case "typed":
+            await teams.type("x")
+        case "ran":
+            await teams.run(PRESS)
+        case "dialog":
+            await teams.send(type="invoke", name="task/submit", value={"data": SUBMIT})
+    (before,) = teams.core.events
+    teams.memory.finished.clear()  # and here the process ends
+    teams.connector.taken.clear()
+    teams.core.reply = always(reply)
+    assert await finish_left_over(teams.here) == 1
+    assert teams.core.events == [before, before], "the core tells whether it was done"
+    (sent,) = teams.connector.taken
+    assert (sent.how, sent.conversation) == ("POST", "a:ana")
+    assert titles(teams) == [title]
+    assert await finish_left_over(teams.here) == 0
+
+
+async def test_what_cannot_be_kept_is_not_answered_as_if_it_were_done(
+    teams: Teams, monkeypatch: Any
+) -> None:
+    def away(*_: Any) -> bool:
+        raise ConnectionError("the database is away")
+
+    monkeypatch.setattr(teams.memory, "accept", away)
+    status, _ = await teams.knock(teams.activity(text="budget 3"), f"Bearer {token()}")
+    assert status == 503
+    assert teams.core.events == []
+    assert teams.connector.taken == []
 
 
 async def test_ids_are_new_for_each_activity_and_safe(teams: Teams) -> None:

@@ -78,12 +78,13 @@ async def ward(hospital: Hospital, tmp_path: Path) -> AsyncIterator[dict[str, Pe
 
     async with aiohttp.ClientSession() as session:
         connector = Connector(session, no_token, settings.may_send_to)
-        keys = SigningKeys(session, settings.metadata)
+        keys, memory = SigningKeys(session, settings.metadata), Memory()
         here = Listening(
             Framework(Doorkeeper(settings, keys), connector),
             connector,
             RealCore(hospital),
-            Memory(),
+            memory,
+            memory,
             Voice(),
             lambda: hospital.now,
             lambda _who, _file: "https://bot.hospital.example/file",

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.events import Who
-from bot.model import NoticeKind
-from bot.ports import Place, Undelivered
+from bot.model import AGAIN, NoticeKind
+from bot.ports import Place, Sent, Undelivered, Unknown
 from storage import SqlStore
-from tests.contracts.store.people import NOW, notice, settle
+from tests.contracts.store.people import BROWSER, NOW, notice, settle
 
 NOBODY_YET = {
     "pending": 0,
@@ -65,6 +65,24 @@ def test_the_first_place_of_several(store: SqlStore) -> None:
         tx.promise([notice("a")])
     (parcel,) = store.outbox.claim("me", NOW, 9)
     assert (parcel.place.id, parcel.user) == ("a-place", "first")
+
+
+def test_what_may_not_have_arrived_is_found_until_it_is_said_once_more(store: SqlStore) -> None:
+    with store.writing() as tx:
+        settle(tx)
+        tx.save_place(replace(BROWSER, looks_up=False))
+        tx.promise([notice("a"), notice("b"), notice("c"), notice(f"d{AGAIN}")])
+    parcels = {each.key: each for each in store.outbox.claim("me", NOW, 9)}
+    for key, became in {
+        "a": Unknown("no answer"), "b": Sent("1"), f"d{AGAIN}": Unknown("no answer"),
+    }.items():  # fmt: skip
+        store.outbox.finish(parcels[key], became, NOW)
+    with store.reading() as reading:
+        assert reading.unclear(NOW) == (notice("a"),)
+        assert reading.unclear(NOW + timedelta(seconds=1)) == ()
+    with store.writing() as tx:
+        tx.promise([notice(f"a{AGAIN}")])
+        assert tx.unclear(NOW) == ()
 
 
 def test_whoever_has_no_address_is_listed(store: SqlStore) -> None:
