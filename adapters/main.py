@@ -31,6 +31,7 @@ async def serve_browser(wired: House, ready: Callable[[str], None]) -> None:
     stopping = asyncio.Event()
     _stop_on_signals(stopping)
     chat = Chat(chat_path(database_url(wired.settings)))
+    await asyncio.to_thread(wired.app.open_to, BROWSER, reached=True)
     with contextlib.closing(chat):
         courier = _courier(wired, chat)
         stage = Stage(wired.app, wired.store, wired.clock, BROWSER.id, _drain_from_thread(courier))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from bot.addresses import Address, Known, Tie
 from bot.asking import Asking, Offer
 from bot.events import Who
 from bot.model import (
@@ -49,15 +50,6 @@ class Place:
     per_minute: int = 240
     looks_up: bool = False
     groups: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a member is known: whether they can be reached there, and wish to be."""
-
-    who: Who
-    active: bool = True
-    preferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,22 +145,28 @@ class Reading(Protocol):
         """All members, by id, read as a stream."""
 
     def member_at(self, who: Who) -> Member | None:
-        """The member known by that user id in that place."""
+        """The member known by that user id in that place; nobody who has not said it is them."""
+
+    def offered_at(self, who: Who) -> Member | None:
+        """The member who may be whoever writes from there, and has not said so yet."""
 
     def addresses(self, members: Iterable[str]) -> Mapping[str, tuple[Address, ...]]:
-        """Where those members are known, the best place to reach them first. Any number."""
+        """Where those members certainly are, the best place to reach them first. Any number."""
 
-    def known_in(self, place: str) -> Mapping[str, tuple[str, bool]]:
-        """Everyone known in a place: user id to member id, and whether they are active."""
+    def known_in(self, place: str, users: Iterable[str] | None = None) -> Mapping[str, Known]:
+        """Whom user ids of a place (all of them) stand for, certain or not. Any number."""
 
-    def email_of(self, member: str) -> str:
-        """Their verified e-mail address; empty when none is known."""
+    def emails(self, members: Iterable[str]) -> Mapping[str, str]:
+        """Verified e-mail addresses by member; absent where none is known. Any number."""
 
     def known_by_email(self, members: Iterable[str]) -> frozenset[str]:
         """Those of the members whose e-mail address is known. Any number."""
 
-    def member_by_email(self, email: str) -> Member | None:
-        """The member with that verified e-mail address, in any case of letters."""
+    def members_by_email(self, emails: Iterable[str]) -> Mapping[str, str]:
+        """Member ids by verified e-mail address, in any case of letters. Any number.
+
+        The keys are the addresses as they were asked for.
+        """
 
     def search_members(self, words: str, limit: int) -> tuple[Member, ...]:
         """Members whose name, id, department or title has each word, any case; by name."""
@@ -322,8 +320,8 @@ class Transaction(Reading, Protocol):
     def save_memberships(self, memberships: Iterable[Membership]) -> None:
         """Add or change memberships. Any number."""
 
-    def save_addresses(self, addresses: Iterable[tuple[Who, str]]) -> None:
-        """Say by which user id, in which place, members are reached."""
+    def save_addresses(self, addresses: Iterable[tuple[Who, str]], tie: Tie = Tie.OWN) -> None:
+        """Say by which user id, in which place, members are known, and how certainly."""
 
     def set_reachable(self, users: Iterable[Who], *, active: bool) -> None:
         """Whether these can be reached there. Who is not known there is left alone."""
@@ -333,6 +331,9 @@ class Transaction(Reading, Protocol):
 
     def prefer(self, member: str, place: str) -> None:
         """The member wishes to be reached in that place."""
+
+    def forward(self, members: Iterable[str]) -> None:
+        """Messages to them that were not sent yet go to where they are reached now."""
 
     def remove_address(self, who: Who) -> None:
         """Nobody is known by that user id in that place any more."""
@@ -349,11 +350,19 @@ class Transaction(Reading, Protocol):
     def stop_avoiding(self, asker: str, other: str) -> None:
         """Take back what one asked; what others asked, and the hospital's rules, stay."""
 
-    def forget(self, member: str, now: datetime, face_until: datetime | None = None) -> None:
+    def forget(
+        self,
+        member: str,
+        now: datetime,
+        face_until: datetime | None = None,
+        also: Iterable[str] = (),
+    ) -> None:
         """Erase a member from everything; `LookupError` when there is no such member.
 
         Rules and pairs stay under an opaque token. With `face_until`, what an
         open proposal shows of them can still be read by `members` until then.
+        `also` are other ids under which a directory or a roster could bring them
+        back: those are forgotten too, and what stays is theirs again under any.
         """
 
     def purge(self, old: Purge) -> None:

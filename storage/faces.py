@@ -41,12 +41,12 @@ def faces(connection: Connection, seal: Seal, wanted: Iterable[str]) -> dict[str
 
 
 def among_forgotten(connection: Connection, seal: Seal, ids: Iterable[str]) -> dict[str, str]:
-    """Tokens by id, of those who asked to be forgotten."""
-    known = set(connection.scalars(select(forgotten.c.token)))
+    """Of those who asked to be forgotten: the token that stands for them, by id."""
+    known = dict(connection.execute(select(forgotten.c.token, forgotten.c.stands_for)).all())
     if not known:
         return {}
     kept = tokens.kept(connection, seal)
-    return {id_: token for id_ in ids if kept and (token := kept.of(id_)) in known}
+    return {id_: known[token] for id_ in ids if kept and (token := kept.of(id_)) in known}
 
 
 def bring_back(connection: Connection, seal: Seal, ids: Iterable[str]) -> None:

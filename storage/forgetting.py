@@ -42,21 +42,32 @@ class Forgetting(Knowing):
     erased = False
     """Whether this transaction erased somebody."""
 
-    def forget(self, member: str, now: datetime, face_until: datetime | None = None) -> None:
+    def forget(
+        self,
+        member: str,
+        now: datetime,
+        face_until: datetime | None = None,
+        also: Iterable[str] = (),
+    ) -> None:
         """Erase a member from every table. `LookupError` when there is no such member.
 
         With `face_until`, what an open proposal shows of them stays sealed until then.
+        `also` are ids under which they could be brought back, each a token of its own.
         """
         person = self.member(member)
         if person is None:
             raise LookupError("there is no such member to forget")
-        token = tokens.made(self._connection, self._seal).of(member)
+        keyed = tokens.made(self._connection, self._seal)
+        token = keyed.of(member)
         face = self._seal.close(face_of(person)) if face_until else ""
         self._clear_introductions(member)
         rename(self._connection, member, token)
         self._delete_rows(member)
-        gone = {"token": token, "at": now, "face": face, "face_until": face_until}
-        upsert(self._connection, forgotten, [gone])
+        gone = {"at": now, "stands_for": token, "face": face, "face_until": face_until}
+        others = ({"token": keyed.of(each)} for each in set(also) - {member})
+        unseen = gone | {"face": "", "face_until": None}
+        rows = [gone | {"token": token}, *(unseen | each for each in others)]
+        upsert(self._connection, forgotten, rows)
         self.erased = True
 
     def _clear_introductions(self, member: str) -> None:

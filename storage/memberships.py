@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, select, update
 
+from bot.addresses import CERTAIN
 from bot.model import Entrant, IntroductionState, Member, Membership, Standing, Taking
 from bot.ports import Served
 from storage.budgets import heard_in_a_month
@@ -24,7 +25,9 @@ THEIRS = MEMBERSHIP.select.where(memberships.c.member == bindparam("member")).or
 
 def _reached() -> ColumnElement[bool]:
     """Whom some place still reaches; whoever is known in none yet is no trouble of a place."""
-    silent = select(addresses.c.member).where(addresses.c.member == memberships.c.member)
+    silent = select(addresses.c.member).where(
+        addresses.c.member == memberships.c.member, addresses.c.tie.in_(CERTAIN)
+    )
     return ~silent.exists() | silent.where(addresses.c.active).exists()
 
 

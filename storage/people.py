@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, bindparam, delete, select, type_coerce
 
+from bot.addresses import CERTAIN, Tie
 from bot.events import Who
 from bot.model import Choice, Hours, Member, Side
 from storage.bulk import READ, add, chunks, uncollected, upsert
@@ -42,7 +43,11 @@ def _among(id_: ColumnElement[str]) -> ColumnElement[bool]:
 AT = select(members.c.id).where(
     members.c.id
     == select(addresses.c.member)
-    .where(addresses.c.place == bindparam("place"), addresses.c.user == bindparam("user"))
+    .where(
+        addresses.c.place == bindparam("place"),
+        addresses.c.user == bindparam("user"),
+        addresses.c.tie.in_(bindparam("ties", expanding=True)),
+    )
     .scalar_subquery()
 )
 ALONE = select(members.c.id).where(_alone(members.c.id))
@@ -92,8 +97,12 @@ class People(View):
         return self._single(ALONE, member=member)
 
     def member_at(self, who: Who) -> Member | None:
-        """The member known by that user id in that place."""
-        return self._single(AT, place=who.place, user=who.user)
+        """The member known by that user id in that place; nobody who has not said it is them."""
+        return self._single(AT, place=who.place, user=who.user, ties=CERTAIN)
+
+    def offered_at(self, who: Who) -> Member | None:
+        """The member who may be whoever writes from there, and has not said so yet."""
+        return self._single(AT, place=who.place, user=who.user, ties=(Tie.OFFERED,))
 
     @uncollected()
     def members(self, members: Iterable[str]) -> Mapping[str, Member]:
@@ -125,7 +134,7 @@ class People(View):
         known = self.members(ids)
         return tuple(known[each] for each in ids)
 
-    def _single(self, wanted: Select[Any], **said: str) -> Member | None:
+    def _single(self, wanted: Select[Any], **said: object) -> Member | None:
         one = self._connection.scalar(self._held(wanted, members), said)
         return None if one is None else self._load(_alone, member=one).get(one)
 

@@ -1,12 +1,13 @@
 """Messages promised: put in the outbox with everything else a transaction does."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func, not_, select
+from sqlalchemy import func, not_, select, update
 
+from bot.addresses import CERTAIN
 from bot.events import Who
 from bot.model import AGAIN, Notice
 from bot.ports import Undelivered
@@ -85,15 +86,27 @@ class PromisesWriting(Promises):
         their places. Whoever has none gets a dead row, so that administrators see it.
         """
         for chunk in chunks(notices, READ):
-            reached = self._addresses(chunk)
+            reached = self._addresses(notice.recipient for notice in chunk)
             rows = (_row(notice, reached.get(notice.recipient)) for notice in chunk)
             add_missing(self._connection, outbox, rows, "key")
 
-    def _addresses(self, notices: Sequence[Notice]) -> dict[str, Who]:
-        recipients = {notice.recipient for notice in notices}
+    def forward(self, members: Iterable[str]) -> None:
+        """Messages to them that were not sent yet go to where they are reached now."""
+        pending = outbox.c.state == State.PENDING
+        for chunk in chunks(sorted(set(members)), READ):
+            asked = select(outbox.c.recipient).where(outbox.c.recipient.in_(chunk), pending)
+            waiting = self._connection.scalars(asked.distinct())
+            for member, who in self._addresses(waiting).items():
+                theirs = update(outbox).where(outbox.c.recipient == member, pending)
+                self._connection.execute(theirs.values(place=who.place, user=who.user))
+
+    def _addresses(self, members: Iterable[str]) -> dict[str, Who]:
+        recipients = sorted(set(members))
         rows = self._connection.execute(
             select(addresses.c.member, addresses.c.place, addresses.c.user)
-            .where(addresses.c.member.in_(recipients), addresses.c.active)
+            .where(
+                addresses.c.member.in_(recipients), addresses.c.active, addresses.c.tie.in_(CERTAIN)
+            )
             .order_by(
                 addresses.c.preferred, addresses.c.place.desc(), addresses.c.user.desc()
             )  # the best comes last, and stays

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import bindparam, delete, select, update
 
+from bot.addresses import CERTAIN, Address, Known, Tie
 from bot.events import Who
-from bot.model import Member
-from bot.ports import Address
 from storage import tokens
 from storage.bulk import READ, add_missing, chunks, upsert
 from storage.people import People
@@ -23,8 +22,12 @@ THEIR_ADDRESSES = (
         addresses.c.user,
         addresses.c.active,
         addresses.c.preferred,
+        addresses.c.tie,
     )
-    .where(addresses.c.member.in_(bindparam("members", expanding=True)))
+    .where(
+        addresses.c.member.in_(bindparam("members", expanding=True)),
+        addresses.c.tie.in_(CERTAIN),
+    )
     .order_by(*BEST_FIRST, addresses.c.place, addresses.c.user)
 )
 """Built once: that takes longer than running it."""
@@ -34,27 +37,39 @@ class Reaching(People):
     """Addresses as they are read."""
 
     def addresses(self, members: Iterable[str]) -> Mapping[str, tuple[Address, ...]]:
-        """Where those members are known, the best place to reach them first. Any number."""
+        """Where those members certainly are, the best place to reach them first. Any number."""
         found: defaultdict[str, list[Address]] = defaultdict(list)
         for chunk in chunks(sorted(set(members)), READ):
             rows = self._connection.execute(THEIR_ADDRESSES, {"members": chunk})
-            for member, place, user, active, preferred in rows:
-                found[member].append(Address(Who(place, user), active, preferred))
+            for member, place, user, active, preferred, tie in rows:
+                found[member].append(Address(Who(place, user), active, preferred, tie))
         return {member: tuple(each) for member, each in found.items()}
 
-    def known_in(self, place: str) -> Mapping[str, tuple[str, bool]]:
-        """Everyone known in a place: user id to member id, and whether they are active."""
-        rows = self._connection.execute(
-            select(addresses.c.user, addresses.c.member, addresses.c.active).where(
-                addresses.c.place == place
-            )
+    def known_in(self, place: str, users: Iterable[str] | None = None) -> Mapping[str, Known]:
+        """Whom user ids of a place (all of them) stand for, certain or not. Any number."""
+        there = select(
+            addresses.c.user, addresses.c.member, addresses.c.active, addresses.c.tie
+        ).where(addresses.c.place == place)
+        asked = (
+            (there,)
+            if users is None
+            else (there.where(addresses.c.user.in_(chunk)) for chunk in chunks(users, READ))
         )
-        return {user: (member, active) for user, member, active in rows}
+        return {
+            user: Known(member, active, tie)
+            for each in asked
+            for user, member, active, tie in self._connection.execute(each)
+        }
 
-    def email_of(self, member: str) -> str:
-        """Their verified e-mail address; empty when none is known."""
-        sealed = self._connection.scalar(select(emails.c.value).where(emails.c.member == member))
-        return self._seal.open(sealed) if sealed else ""
+    def emails(self, members: Iterable[str]) -> Mapping[str, str]:
+        """Verified e-mail addresses by member; absent where none is known. Any number."""
+        found: dict[str, str] = {}
+        for chunk in chunks(sorted(set(members)), READ):
+            rows = self._connection.execute(
+                select(emails.c.member, emails.c.value).where(emails.c.member.in_(chunk))
+            )
+            found.update({member: self._seal.open(sealed) for member, sealed in rows})
+        return found
 
     def known_by_email(self, members: Iterable[str]) -> frozenset[str]:
         """Those of the members whose e-mail address is known. Any number."""
@@ -65,27 +80,31 @@ class Reaching(People):
             )
         return frozenset(found)
 
-    def member_by_email(self, email: str) -> Member | None:
-        """The member with that verified e-mail address, in any case of letters."""
+    def members_by_email(self, emails_: Iterable[str]) -> Mapping[str, str]:
+        """Member ids by verified e-mail address, in any case of letters. Any number."""
         keyed = tokens.kept(self._connection, self._seal)
-        if keyed is None or not email.strip():
-            return None
-        digest = keyed.digest(_folded(email))
-        known = select(emails.c.member).where(emails.c.digest == digest)
-        member = self._connection.scalar(known)
-        return self.member(member) if member else None
+        if keyed is None:
+            return {}
+        digests = {each: keyed.digest(_folded(each)) for each in emails_ if each.strip()}
+        members: dict[str, str] = {}
+        for chunk in chunks(sorted(set(digests.values())), READ):
+            rows = self._connection.execute(
+                select(emails.c.digest, emails.c.member).where(emails.c.digest.in_(chunk))
+            )
+            members.update((digest, member) for digest, member in rows)
+        return {each: members[digest] for each, digest in digests.items() if digest in members}
 
 
 class ReachingWriting(Reaching):
     """Addresses as they are saved."""
 
-    def save_addresses(self, addresses_: Iterable[tuple[Who, str]]) -> None:
-        """Say by which user id, in which place, members are reached."""
+    def save_addresses(self, addresses_: Iterable[tuple[Who, str]], tie: Tie = Tie.OWN) -> None:
+        """Say by which user id, in which place, members are known, and how certainly."""
         upsert(
             self._connection,
             addresses,
             (
-                {"place": who.place, "user": who.user, "member": member}
+                {"place": who.place, "user": who.user, "member": member, "tie": tie}
                 for who, member in addresses_
             ),
         )

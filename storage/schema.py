@@ -22,6 +22,7 @@ from sqlalchemy import (
     true,
 )
 
+from bot.addresses import Tie
 from bot.asking import AskState
 from bot.model import (
     Answer,
@@ -200,6 +201,14 @@ addresses = Table(
         _MEMBER,
         "where they wish to be reached",
         server_default=false(),
+    ),
+    column(
+        "tie",
+        OneOf(Tie),
+        _IDENTITY,
+        _MEMBER,
+        "whether they said that this is them",
+        server_default=Tie.OWN.value,
     ),
 )
 
@@ -530,6 +539,14 @@ forgotten = Table(
     metadata,
     column("token", Id, _OPERATION, _RULES, "in the place of an erased id", primary_key=True),
     column("at", Moment, _OPERATION, _RULES, "when they were erased"),
+    column(
+        "stands_for",
+        Id,
+        _OPERATION,
+        _RULES,
+        "the token of their rules, whichever of their ids comes back",
+        index=True,
+    ),
     column(
         "face",
         Sealed,

@@ -103,8 +103,10 @@ def _import(wired: House, roster: Path | None) -> rostering.Import:
     """Import the sample, or another roster, as of this moment."""
     with as_file(files("adapters.sample") / SAMPLE) as sample:
         rows = open_rows(roster or sample, header_rules())
-        imported = rostering.work_out(wired.app.means, rows, whole=False, default_timezone="")
-    rostering.keep(wired.app.means, imported, BROWSER)
+        imported = rostering.work_out(
+            wired.app.means, rows, BROWSER, whole=False, default_timezone=""
+        )
+    rostering.keep(wired.app.means, imported)
     return imported
 
 

@@ -10,7 +10,6 @@ from adapters.house import BROWSER
 from adapters.roster_file import open_rows
 from bot.app import rostering
 from bot.roster import header_rules
-from bot.roster.planning import Plan
 from bot.roster.show import as_values, change_rows, fault_rows, summary
 
 cli = typer.Typer(no_args_is_help=True)
@@ -52,19 +51,20 @@ def import_(
     with opened() as wired:
         rows = open_rows(file, rules, encoding)
         worked_out = rostering.work_out(
-            wired.app.means, rows, whole=whole, default_timezone=rules.default_timezone
+            wired.app.means, rows, BROWSER, whole=whole, default_timezone=rules.default_timezone
         )
         if apply:
-            rostering.keep(wired.app.means, worked_out, BROWSER)
+            rostering.keep(wired.app.means, worked_out, reached=not wired.settings.in_chat)
     if json:
         as_json({"applied": apply, **as_values(worked_out.plan)})
     else:
-        _show(worked_out.plan, applied=apply)
+        _show(worked_out, applied=apply)
     if worked_out.plan.rows_lost:
         raise typer.Exit(int(Exit.FAULTS))
 
 
-def _show(plan: Plan, *, applied: bool) -> None:
+def _show(worked_out: rostering.Import, *, applied: bool) -> None:
+    plan = worked_out.plan
     changes = list(change_rows((*plan.changed, *plan.gone)))
     if changes:
         rows = [(c.name, c.field, c.before, c.after) for c in changes[:CHANGES_SHOWN]]
@@ -77,8 +77,9 @@ def _show(plan: Plan, *, applied: bool) -> None:
             say(f"{heading}: {each.fault}{more}")
         if len(grouped) > FAULTS_SHOWN:
             say(f"{heading}: and {len(grouped) - FAULTS_SHOWN} more; --json lists all")
-    facts("Roster", [(label, f"{n:,}") for label, n in summary(plan) if n])
-    if plan.empty:
+    counts = [*summary(plan), ("known from a chat already", len(worked_out.recognised))]
+    facts("Roster", [(label, f"{n:,}") for label, n in counts if n])
+    if worked_out.empty:
         say("Nothing to change.")
     elif applied:
         say("Done.")

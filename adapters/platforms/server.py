@@ -11,7 +11,7 @@ from aiohttp import web
 
 from adapters.courier import Courier
 from adapters.handover import Handover
-from adapters.house import House, new_id
+from adapters.house import BROWSER, House, new_id
 from adapters.platforms.daily import every_day
 from adapters.platforms.left_over import finish_left_over
 from adapters.platforms.part import Part
@@ -34,6 +34,8 @@ async def serve_platforms(
 
     Calls `ready` with the address once it listens. Raises `NotStartable` and `OSError`.
     """
+    # Whoever so far only the roster knows is not kept waiting for a message in a browser.
+    await asyncio.to_thread(wired.app.open_to, BROWSER, reached=False)
     handover = Handover(wired.settings.server.public_url)
     async with platforms(wired, handover) as parts:
         heartbeat = Heartbeat(wired.app.tick)

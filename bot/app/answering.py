@@ -6,7 +6,7 @@ Whoever acts is looked up from the signed payload, never from what it says.
 from collections.abc import Callable, Mapping
 from typing import assert_never
 
-from bot.app import apart, asking, bringing, own_hours, rights
+from bot.app import apart, asking, bringing, linking, own_hours, rights
 from bot.app.answers import first_words
 from bot.app.arranging import another_time
 from bot.app.closing_up import words_given
@@ -33,6 +33,8 @@ def answer(
     if not tx.first_time(event.id, now):
         return Nothing()
     member = tx.member_at(event.who)
+    if member is None and (offered := tx.offered_at(event.who)):
+        return linking.answered(tx, voice, event, offered)
     if member is None or member.standing is Standing.GONE:
         return Say(standing.stranger(voice))
     tx.heard_from(event.who)

@@ -6,6 +6,7 @@ says so before anyone says yes.
 
 from collections.abc import Collection, Iterable, Mapping
 
+from bot.addresses import is_chat
 from bot.model import Introduction
 from bot.ports import Reading
 from bot.words import Reach
@@ -23,10 +24,10 @@ def contact(reading: Reading, introduction: Introduction, viewer: str) -> Reach:
     same = all(places[other] == mine for other in others)
     if same and not mine.startswith(TEAMS):
         return Reach()
-    emails = {other: reading.email_of(other) for other in others}
-    if not all(emails.values()) or not reading.email_of(viewer):
+    emails = reading.emails((viewer, *others))
+    if not emails.keys() >= {viewer, *others}:
         return Reach()
-    return Reach(emails, in_teams=same, across=not same)
+    return Reach({other: emails[other] for other in others}, in_teams=same, across=not same)
 
 
 def homes(reading: Reading, members: Iterable[str]) -> Mapping[str, str]:
@@ -34,7 +35,7 @@ def homes(reading: Reading, members: Iterable[str]) -> Mapping[str, str]:
     return {
         member: found[0].who.place
         for member, found in reading.addresses(members).items()
-        if found[0].active and ":" in found[0].who.place
+        if found[0].active and is_chat(found[0].who.place)
     }
 
 
@@ -57,7 +58,7 @@ def who_can_write(reading: Reading, member: str, others: Collection[str]) -> fro
 def _chats(reading: Reading, members: Iterable[str]) -> Mapping[str, frozenset[str]]:
     """The chats that still reach each of them."""
     return {
-        member: frozenset(a.who.place for a in found if a.active and ":" in a.who.place)
+        member: frozenset(a.who.place for a in found if a.active and is_chat(a.who.place))
         for member, found in reading.addresses(members).items()
     }
 

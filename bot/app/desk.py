@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.app import ask_cards
+from bot.app import ask_cards, link_cards
 from bot.app.means import circle, next_round, seen_by
 from bot.interests import Suggester
 from bot.model import (
@@ -69,7 +69,8 @@ def home_of(reading: Reading, voice: Voice, member: Member, now: datetime) -> Ho
     asks = ask_cards.on_home(reading, voice, member, now)
     today = now.astimezone(ZoneInfo(member.timezone)).date()
     hours = (own_hours.card(voice, member, today),) if member.hours else ()
-    return Home((*home.cards[:1], *asks, *home.cards[1:], *hours))
+    places = link_cards.on_home(reading, voice, member)
+    return Home((*home.cards[:1], *asks, *home.cards[1:], *hours, *places))
 
 
 def avoids(reading: Reading, member: str, introduction: Introduction) -> bool:

@@ -52,7 +52,7 @@ def about(desk: Desk) -> dict[str, Any]:
     told: dict[str, Any] = {
         "you": asdict(member),
         "reached at": [asdict(each) for each in traces.addresses],
-        "e-mail": tx.email_of(member.id),
+        "e-mail": tx.emails([member.id]).get(member.id, ""),
         "programmes": [asdict(each) for each in tx.memberships(member.id)],
         "rounds": [asdict(each) for each in traces.served],
         "left out": [asdict(each) for each in traces.left_out],

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot import conversation, hours, stages, ways
+from bot.addresses import is_chat
 from bot.interests import Taxonomy
 from bot.matching import History, Relations, Rules
 from bot.model import (
@@ -66,11 +67,11 @@ class Tools:
 
 def _tools(reading: Reading, entrants: Iterable[Entrant]) -> Tools:
     """Only where there is more than one chat: with one, everyone is in it."""
-    if sum(":" in place.id for place in reading.places()) < 2:
+    if sum(is_chat(place.id) for place in reading.places()) < 2:
         return Tools()
     ids = [entrant.member.id for entrant in entrants]
     places = {
-        member: frozenset(a.who.place for a in found if a.active and ":" in a.who.place)
+        member: frozenset(a.who.place for a in found if a.active and is_chat(a.who.place))
         for member, found in reading.addresses(ids).items()
     }
     return Tools(places, reading.known_by_email(ids))

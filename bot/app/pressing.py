@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot import introductions
-from bot.app import apart, arranging, asked, asking, brought, closing_up, passing_on
+from bot.app import apart, arranging, asked, asking, brought, closing_up, linking, passing_on
 from bot.app.answers import answer, can_answer, current, step, still_theirs
 from bot.app.commanding import word_said
 from bot.app.desk import Desk
@@ -39,6 +39,7 @@ ELSEWHERE: Mapping[str, Callable[[Desk, Pressed], Reply]] = {
     "ask-yes": asked.pressed,
     "ask-no": asked.pressed,
     "drawn-to": passing_on.pressed,
+    **linking.PRESSED,
 }
 """Buttons that another part of the application answers."""
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.app.desk import Desk
+from bot.app.directory import ids_of
 from bot.app.exporting import file_about
 from bot.app.means import promise
 from bot.events import Submitted
@@ -50,7 +51,7 @@ def forget_me(desk: Desk, event: Submitted) -> Reply:
             desk.tx.save_introduction(ended)
         if each.state is IntroductionState.PROPOSED:
             until = max(filter(None, (until, each.answer_by + FACE_STAYS)))
-    desk.tx.forget(desk.member.id, desk.now, until)
+    desk.tx.forget(desk.member.id, desk.now, until, ids_of(desk.tx, desk.member.id))
     return Farewell(rights.forgotten(desk.voice))
 
 

@@ -12,6 +12,7 @@ from bot.app import (
     closing,
     composing,
     directory,
+    link_cards,
     own_hours,
     planning,
     purging,
@@ -74,7 +75,9 @@ class App:
         with self.means.store.reading() as reading:
             member = reading.member_at(who)
             if member is None:
-                return Home((standing.stranger(voice),))
+                offered = reading.offered_at(who)
+                asked = offered and link_cards.question(reading, voice, offered)
+                return Home((asked or standing.stranger(voice),))
             return home_of(reading, voice, member, self.means.clock())
 
     def knows(self, who: Who) -> bool:
@@ -97,6 +100,10 @@ class App:
     ) -> directory.Kept:
         """Bring the members of a place up to its directory; `complete` when these are all."""
         return directory.keep_people(self.means, place, people, complete=complete)
+
+    def open_to(self, place: Place, *, reached: bool) -> None:
+        """Whether a place reaches those it knows at all, or only names them."""
+        directory.open_to(self.means, place, reached=reached)
 
     def welcome(self, place: Place, person: directory.Person, *, joining: bool) -> bool:
         """Know someone who writes for the first time. False when they asked to be forgotten."""

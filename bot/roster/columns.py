@@ -14,6 +14,7 @@ REQUIRED = ("member_id", "display_name")
 COLUMNS = (
     *REQUIRED,
     "credentials",
+    "email",
     "job_title_as_written",
     "role_family",
     "department",
@@ -35,6 +36,7 @@ COLUMNS = (
 _OTHER_WORDS = {
     "member_id": "id employee_id employee_number emp_id staff_id person_id user_id worker_id",
     "display_name": "name full_name employee_name preferred_name staff_name",
+    "email": "mail e_mail email_address e_mail_address work_email mail_address upn",
     "job_title_as_written": "title job_title position job",
     "role_family": "role profession job_family discipline",
     "department": "dept unit cost_center cost_centre ward team",

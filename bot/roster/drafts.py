@@ -1,6 +1,6 @@
 """One member as the roster would have them, beside how they are."""
 
-from collections.abc import Container
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -46,16 +46,16 @@ class Draft:
 def draft(
     row: RosterRow,
     before: Member | None,
-    known: Container[str],
+    ids: Mapping[str, str],
     read: ReadInterests,
     default_timezone: str,
 ) -> Draft:
-    """What a row makes of a member. `known` are the ids a manager may have."""
+    """What a row makes of a member. `ids` are member ids by the ids a manager may have."""
     said: dict[str, Any] = {
         name: value for name in _TAKEN if (value := getattr(row, name)) is not None
     }
     said |= {"name": row.name.full, "given_name": row.name.given}
-    manager, doubts = _manager(row, known)
+    manager, doubts = _manager(row, ids)
     if manager is not None:
         said["manager"] = manager
     if row.formats and not (before and before.formats):
@@ -77,10 +77,12 @@ def _may_carry(row: RosterRow, before: Member | None) -> bool:
     return bool(row.interests.strip()) and not own and row.standing is not Standing.GONE
 
 
-def _manager(row: RosterRow, known: Container[str]) -> tuple[str | None, tuple[Fault, ...]]:
+def _manager(row: RosterRow, ids: Mapping[str, str]) -> tuple[str | None, tuple[Fault, ...]]:
     """The manager's id if it is somebody else's, and what is doubtful about it."""
-    if not row.manager or (row.manager in known and row.manager != row.id):
+    if not row.manager:
         return row.manager, ()
+    if row.manager in ids and row.manager != row.id:
+        return ids[row.manager], ()
     itself = row.manager == row.id
     what = "is the member's own id" if itself else "is nobody's id, here or in the file"
     do = "The row is taken without a manager; correct the id."

@@ -32,7 +32,8 @@ class Plan:
     """All an import would do, and all that is wrong with the file.
 
     `faults` with `kept` set cost a line of interests and not the row;
-    `warnings` are about rows that are imported.
+    `warnings` are about rows that are imported. `emails` are new addresses by
+    member id.
     """
 
     added: tuple[Member, ...] = ()
@@ -40,6 +41,7 @@ class Plan:
     unchanged: int = 0
     gone: tuple[Change, ...] = ()
     memberships: tuple[Membership, ...] = ()
+    emails: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     interests: InterestsRead = field(default_factory=InterestsRead)
     faults: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
@@ -47,7 +49,7 @@ class Plan:
     @property
     def empty(self) -> bool:
         """Whether keeping it would write nothing."""
-        return not (self.added or self.changed or self.gone or self.memberships)
+        return not (self.added or self.changed or self.gone or self.memberships or self.emails)
 
     @property
     def rows_lost(self) -> int:
@@ -85,14 +87,15 @@ def plan(
 ) -> Plan:
     """What the rows change for `existing` members and the programme's `memberships`.
 
-    Both are by member id. Raises what reading the rows raises, and nothing else.
+    Members are by the roster's id, or their own where the roster does not know
+    them; memberships by member id. Raises what reading the rows raises, and nothing else.
     """
     file = Gathered(aims.default_timezone)
     for row in rows:
         file.take(row, existing)
     said = [_standing(row, aims.whole) for row in file.said]
-    known = existing.keys() | {row.id for row in said}
-    drafted = [draft(row, existing.get(row.id), known, read, aims.default_timezone) for row in said]
+    ids = {row.id: row.id for row in said} | {each: existing[each].id for each in existing}
+    drafted = [draft(row, existing.get(row.id), ids, read, aims.default_timezone) for row in said]
     changes = [c for d in drafted if d.before and (c := difference(d.before, d.after))]
     gone, about_gone = _gone(file, existing) if aims.whole else ((), ())
     return Plan(
@@ -100,7 +103,7 @@ def plan(
         changed=tuple(changes),
         unchanged=sum(d.before is not None for d in drafted) - len(changes),
         gone=gone,
-        memberships=tuple(_joining(said, memberships, aims)),
+        memberships=tuple(_joining(said, ids, memberships, aims)),
         interests=_counted([d.carried for d in drafted]),
         faults=_by_line([*file.faults, *(f for d in drafted for f in d.carried.faults)]),
         warnings=_by_line([*about_gone, *(w for d in drafted for w in d.warnings)]),
@@ -117,8 +120,8 @@ def _gone(
     file: Gathered, existing: Mapping[str, Member]
 ) -> tuple[tuple[Change, ...], tuple[Fault, ...]]:
     """Who is here and not in the file; nobody when the file may be hiding someone."""
-    here = [member for member in existing.values() if member.standing is not Standing.GONE]
-    absent = [member for member in here if member.id not in file.seen]
+    here = {i: each for i, each in existing.items() if each.standing is not Standing.GONE}
+    absent = [member for roster_id, member in here.items() if roster_id not in file.seen]
     do = "Correct the file and import it again."
     if absent and (file.nameless or not file.said):
         what = (
@@ -137,14 +140,17 @@ def _gone(
 
 
 def _joining(
-    said: Iterable[RosterRow], memberships: Mapping[str, Membership], aims: Aims
+    said: Iterable[RosterRow],
+    ids: Mapping[str, str],
+    memberships: Mapping[str, Membership],
+    aims: Aims,
 ) -> Iterator[Membership]:
     """Memberships for those the file says had joined and who never did here."""
     for row in said:
         gone = row.standing is Standing.GONE
-        if aims.programme and row.joined and not gone and row.id not in memberships:
+        if aims.programme and row.joined and not gone and ids[row.id] not in memberships:
             taking = Taking.PAUSED if row.paused else Taking.IN
-            yield Membership(aims.programme, row.id, taking, joined_at=aims.now)
+            yield Membership(aims.programme, ids[row.id], taking, joined_at=aims.now)
 
 
 def _counted(carried: Iterable[Carried]) -> InterestsRead:

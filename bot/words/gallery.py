@@ -44,6 +44,7 @@ from bot.words import (
     gallery_hours,
     guiding,
     introducing,
+    linking,
     meeting,
     membership,
     own_hours,
@@ -210,6 +211,7 @@ def _standing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
     soon = MONDAY + timedelta(days=7)
     return {
         "stranger": standing.stranger(voice),
+        **_linking(voice),
         "not-a-member": membership.not_a_member(voice),
         "home-before-joining": standing.home(voice, BEN, None, (), soon),
         "join": choosing.profile(voice, ANA, joining=True),
@@ -269,6 +271,19 @@ def _proposing(
         "why-unsaid": proposing.why(voice, unsaid),
         "why-wished": proposing.why(voice, wished),
         "proposal-wished": proposing.proposal(voice, wished),
+    }
+
+
+def _linking(voice: Voice) -> dict[str, Card | Form | Home]:
+    slack, teams = ("slack:T1", "Slack"), ("teams:t-1", "Microsoft Teams")
+    return {
+        "have-we-met": linking.question(voice, BEN, ["Slack"]),
+        "linked": linking.linked(voice, BEN, "Slack", [teams]),
+        "one-in-two": linking.one_in_two(voice, "Microsoft Teams", [slack], [teams]),
+        "written-to-there": linking.moved(voice, "Microsoft Teams"),
+        "apart-here": linking.apart_here(voice),
+        "apart-there": linking.apart_there(voice, "Microsoft Teams"),
+        "not-linked": linking.not_linked(voice),
     }
 
 

@@ -179,7 +179,7 @@ async def test_teams_answers_in_development_and_knows_who_writes(tmp_path: Path)
             with wired.store.reading() as reading:
                 member = reading.member_at(ana)
                 assert (member.id, member.name) == ("teams:t-1:a-1", "Ana Díaz")
-                assert reading.email_of(member.id) == "ana@hospital.example"
+                assert reading.emails([member.id]) == {member.id: "ana@hospital.example"}
             assert wired.store.references.reference(ana)
 
 

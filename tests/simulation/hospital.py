@@ -61,8 +61,10 @@ class Simulated(Hospital):
 
     def _bring_in(self, members: int) -> list[str]:
         rows = islice(open_rows(ROSTER, header_rules()), members)
-        worked_out = rostering.work_out(self.app.means, rows, whole=False, default_timezone="")
-        rostering.keep(self.app.means, worked_out, PLACE)
+        worked_out = rostering.work_out(
+            self.app.means, rows, PLACE, whole=False, default_timezone=""
+        )
+        rostering.keep(self.app.means, worked_out)
         popular = [each.id for each in taxonomy() if not each.private][:40]
         with self.store.writing() as tx:
             everyone = sorted(tx.everyone(), key=lambda member: member.id)

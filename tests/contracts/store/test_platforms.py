@@ -7,9 +7,10 @@ from threading import Barrier
 
 import pytest
 
+from bot.addresses import Address, Known, Tie
 from bot.events import Who
 from bot.model import Member, Notice, NoticeKind
-from bot.ports import Address, Arrived, Place
+from bot.ports import Arrived, Place
 from storage import open_store
 from tests.databases import keys_of
 
@@ -96,7 +97,7 @@ def test_a_message_goes_where_its_member_can_and_wishes_to_be_reached(known):
         assert tx.addresses(["m", "x"]) == {
             "m": (Address(AT_SLACK), Address(AT_TEAMS, active=False, preferred=True))
         }
-        assert tx.known_in(TEAMS.id) == {"a-1": ("m", False)}
+        assert tx.known_in(TEAMS.id) == {"a-1": Known("m", active=False)}
     assert place_of("c") == [(SLACK.id, "U1")]
     with known.writing() as tx:
         tx.remove_address(AT_SLACK)
@@ -104,16 +105,45 @@ def test_a_message_goes_where_its_member_can_and_wishes_to_be_reached(known):
     assert place_of("d") == []
 
 
+@pytest.mark.parametrize("tie", [Tie.OFFERED, Tie.REFUSED])
+def test_where_nobody_said_it_is_them_they_are_neither_known_nor_reached(known, tie):
+    with known.writing() as tx:
+        tx.save_addresses([(AT_TEAMS, "m")], tie)
+        tx.prefer("m", TEAMS.id)
+        assert tx.member_at(AT_TEAMS) is None
+        offered = tx.offered_at(AT_TEAMS)
+        assert (offered and offered.id) == ("m" if tie is Tie.OFFERED else None)
+        assert tx.addresses(["m"]) == {"m": (Address(AT_SLACK),)}
+        assert tx.known_in(TEAMS.id) == {"a-1": Known("m", tie=tie)}
+        tx.promise([Notice("k", NoticeKind.PROPOSAL, "m", "i", NOW)])
+    assert [each.place.id for each in known.outbox.claim("c", NOW, 10)] == [SLACK.id]
+    with known.writing() as tx:
+        tx.save_addresses([(AT_TEAMS, "m")], Tie.AGREED)
+        assert tx.member_at(AT_TEAMS).id == "m"
+        assert tx.offered_at(AT_TEAMS) is None
+        assert Address(AT_TEAMS, preferred=True, tie=Tie.AGREED) in tx.addresses(["m"])["m"]
+
+
+def test_whoever_is_forgotten_is_so_by_every_id_and_keeps_their_rules(known):
+    with known.writing() as tx:
+        tx.avoid("n", "m", NOW)
+        tx.forget("m", NOW, also=["slack:T1:U1", "hr-7"])
+        assert tx.forgotten(["m", "slack:T1:U1", "hr-7", "n"]) == {"m", "slack:T1:U1", "hr-7"}
+        tx.save_members([Member("hr-7", "Ana", "Ana", "UTC")])
+        assert tx.avoided_by("n") == ("hr-7",)
+    with known.reading() as reading:
+        assert set(next(iter(reading.never_pairs()))) == {"hr-7", "n"}
+
+
 def test_an_email_belongs_to_one_member_in_any_case_of_letters(known):
     with known.writing() as tx:
-        assert tx.member_by_email("ana@hospital.example") is None
+        assert tx.members_by_email(["ana@hospital.example"]) == {}
         tx.save_emails([("m", "Ana@Hospital.example"), ("n", "ana@hospital.EXAMPLE ")])
-        assert tx.email_of("m") == "Ana@Hospital.example"
-        assert tx.email_of("n") == ""
-        assert tx.member_by_email("ANA@hospital.example").id == "m"
-        assert tx.member_by_email("") is None
+        assert tx.emails(["m", "n"]) == {"m": "Ana@Hospital.example"}
+        asked = ["ANA@hospital.example", "ben@hospital.example", ""]
+        assert tx.members_by_email(asked) == {"ANA@hospital.example": "m"}
         tx.save_emails([("m", "")])
-        assert tx.email_of("m") == ""
+        assert tx.emails(["m"]) == {}
 
 
 def test_whoever_is_forgotten_leaves_nothing_in_any_of_them(known):
@@ -126,5 +156,5 @@ def test_whoever_is_forgotten_leaves_nothing_in_any_of_them(known):
     assert store.inbox.left_over(NOW + timedelta(days=1), 10) == ()
     assert store.references.reference(AT_TEAMS) is None
     with store.reading() as reading:
-        assert reading.member_by_email("ana@hospital.example") is None
+        assert reading.members_by_email(["ana@hospital.example"]) == {}
         assert reading.addresses(["m"]) == {}
