@@ -107,17 +107,21 @@ async def test_promised_messages_are_spoken_in_slack(tmp_path: Path, fake: FakeS
     settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": SECRET}
     async with serving(tmp_path, **settings) as (_, wired):
         await until(lambda: _known(wired, "U1ANA"))
-        member = f"slack:{TEAM}:U1ANA"
-        now = wired.clock.now()
-        with wired.store.writing() as tx:
-            # Someone who works day and night: others would not be written to on a Saturday.
-            always = Hours(working=(Weekly(frozenset(range(7)), 0, MIDNIGHT),))
-            zone = f"Etc/GMT{now.hour - 12:+d}"
-            tx.save_members([replace(tx.member(member), hours=always, timezone=zone)])
-            tx.save_memberships([Membership("everyone", member)])
-            tx.promise([Notice("k", NoticeKind.STILL_THERE, member, "everyone", now)])
+        _promise(wired, f"slack:{TEAM}:U1ANA")
         await until(lambda: fake.told("U1ANA"))
         assert fake.told("U1ANA")[0].channel == dm("U1ANA")
+
+
+def _promise(wired, member: str) -> None:
+    """A message to that member, due now."""
+    now = wired.clock.now()
+    with wired.store.writing() as tx:
+        # Someone who works day and night: others would not be written to on a Saturday.
+        always = Hours(working=(Weekly(frozenset(range(7)), 0, MIDNIGHT),))
+        zone = f"Etc/GMT{now.hour - 12:+d}"
+        tx.save_members([replace(tx.member(member), hours=always, timezone=zone)])
+        tx.save_memberships([Membership("everyone", member)])
+        tx.promise([Notice("k", NoticeKind.STILL_THERE, member, "everyone", now)])
 
 
 def _known(wired, user: str) -> bool:
@@ -143,44 +147,108 @@ async def test_an_export_is_a_link_or_a_word_about_why_there_is_none(
         assert ("COFFEE_ROUNDS_PUBLIC_URL" in told) is not bool(public)
 
 
-async def test_teams_answers_in_development_and_knows_who_writes(tmp_path: Path) -> None:
-    posted: list[dict] = []
+class Teams:
+    """A stand-in for Teams' connector, where Ana writes from; what it was told is kept."""
 
-    async def taken(request: web.Request) -> web.Response:
+    def __init__(self) -> None:
+        self.posted: list[dict] = []
+        self.number = 0
+        app = web.Application()
+        app.router.add_route("*", "/{rest:.*}", self._taken)
+        self.server = TestServer(app)
+
+    async def _taken(self, request: web.Request) -> web.Response:
         if request.method == "GET":
             return web.json_response(
                 {"aadObjectId": "a-1", "name": "Ana Díaz", "email": "ana@hospital.example"}
             )
-        posted.append(await request.json())
+        self.posted.append(await request.json())
         return web.json_response({"id": "m-1"}, status=201)
 
-    connector = web.Application()
-    connector.router.add_route("*", "/{rest:.*}", taken)
-    async with TestServer(connector) as server, aiohttp.ClientSession() as session:
-        await server.start_server()
-        port = str(unused_port())
-        async with serving(tmp_path, TEAMS_DEVELOPMENT="yes", PORT=port) as (url, wired):
-            activity = {
-                "type": "message",
-                "id": "1",
-                "channelId": "msteams",
-                "serviceUrl": str(server.make_url("/")),
-                "conversation": {"id": "a:1", "conversationType": "personal", "tenantId": "t-1"},
-                "from": {"id": "29:x", "aadObjectId": "a-1", "name": "Ana"},
-                "recipient": {"id": "28:bot", "name": "Coffee Rounds"},
-                "channelData": {"tenant": {"id": "t-1"}},
-                "text": "help",
-            }
-            async with session.post(f"{url}/api/messages", json=activity) as answer:
-                assert answer.status == 200
-            await until(lambda: posted)
-            assert "pause" in posted[0]["summary"]
-            ana = Who("teams:t-1", "a-1")
-            with wired.store.reading() as reading:
-                member = reading.member_at(ana)
-                assert (member.id, member.name) == ("teams:t-1:a-1", "Ana Díaz")
-                assert reading.emails([member.id]) == {member.id: "ana@hospital.example"}
-            assert wired.store.references.reference(ana)
+    async def types(self, session: aiohttp.ClientSession, url: str, text: str) -> str:
+        """Ana types to the bot; what she is answered."""
+        self.number += 1
+        activity = {
+            "type": "message",
+            "id": str(self.number),
+            "channelId": "msteams",
+            "serviceUrl": str(self.server.make_url("/")),
+            "conversation": {"id": "a:1", "conversationType": "personal", "tenantId": "t-1"},
+            "from": {"id": "29:x", "aadObjectId": "a-1", "name": "Ana"},
+            "recipient": {"id": "28:bot", "name": "Coffee Rounds"},
+            "channelData": {"tenant": {"id": "t-1"}},
+            "text": text,
+        }
+        before = len(self.posted)
+        async with session.post(f"{url}/api/messages", json=activity) as answer:
+            assert answer.status == 200
+        await until(lambda: len(self.posted) > before)
+        return self.posted[-1]["summary"]
+
+
+@pytest.fixture
+async def teams() -> AsyncIterator[Teams]:
+    teams = Teams()
+    async with teams.server:
+        yield teams
+
+
+ANA_IN_TEAMS = Who("teams:t-1", "a-1")
+
+
+async def test_teams_answers_in_development_and_knows_who_writes(
+    tmp_path: Path, teams: Teams
+) -> None:
+    port = str(unused_port())
+    async with (
+        serving(tmp_path, TEAMS_DEVELOPMENT="yes", PORT=port) as (url, wired),
+        aiohttp.ClientSession() as session,
+    ):
+        assert "pause" in await teams.types(session, url, "help")
+        with wired.store.reading() as reading:
+            member = reading.member_at(ANA_IN_TEAMS)
+            assert (member.id, member.name) == ("teams:t-1:a-1", "Ana Díaz")
+            assert reading.emails([member.id]) == {member.id: "ana@hospital.example"}
+        assert wired.store.references.reference(ANA_IN_TEAMS)
+
+
+async def test_one_human_in_both_is_asked_and_written_to_where_she_says(
+    tmp_path: Path, fake: FakeSlack, teams: Teams
+) -> None:
+    fake.person("U1ANA", "Ana Díaz", email="ana@hospital.example")["is_email_confirmed"] = True
+    settings = {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_SIGNING_SECRET": SECRET,
+        "TEAMS_DEVELOPMENT": "yes",
+        "PORT": str(unused_port()),
+    }
+    async with (
+        serving(tmp_path, **settings) as (url, wired),
+        aiohttp.ClientSession() as session,
+    ):
+        await until(lambda: _known(wired, "U1ANA"))
+        member = f"slack:{TEAM}:U1ANA"
+        assert "Have we met?" in await teams.types(session, url, "home")
+        assert not _member_at(wired, ANA_IN_TEAMS)
+        assert "Good to have you here too" in await teams.types(session, url, "Yes!")
+        assert _member_at(wired, ANA_IN_TEAMS) == member
+        press = fake.press("U1ANA", "press.reach-me.0.0", ANA_IN_TEAMS.place)
+        assert (await send(session, f"{url}/slack/events", press))[0] == 200
+        await until(lambda: _first_place(wired, member) == ANA_IN_TEAMS.place)
+        _promise(wired, member)
+        await until(lambda: "Shall I" in str(teams.posted[-1]["summary"]))
+        assert not fake.told("U1ANA")
+
+
+def _member_at(wired, who: Who) -> str:
+    with wired.store.reading() as reading:
+        member = reading.member_at(who)
+        return member.id if member else ""
+
+
+def _first_place(wired, member: str) -> str:
+    with wired.store.reading() as reading:
+        return reading.addresses([member])[member][0].who.place
 
 
 async def test_it_says_whether_it_is_well_and_serves_no_page_that_acts_as_anyone(
