@@ -15,6 +15,7 @@ from bot.model import (
     Notice,
     NoticeKind,
     Round,
+    Standing,
 )
 from bot.ports import Reading
 
@@ -45,14 +46,14 @@ def ask_the_silent(means: Means, wave: Round) -> None:
     """
     now = means.clock()
     with means.store.reading() as reading:
-        silent = [
-            part.member
-            for each in reading.introductions_in(wave.id)
-            for part in each.parts
-            if _let_pass(each, part.member)
+        closed = reading.introductions_in(wave.id)
+        silent = [p.member for each in closed for p in each.parts if _let_pass(each, p.member)]
+        people = reading.members(silent)
+        # Of somebody forgotten there is only a face by now, or nothing at all.
+        here = [
+            each for each in silent if each in people and people[each].standing is not Standing.GONE
         ]
-        asked = [notice for member in silent for notice in _question(reading, wave, member, now)]
-        people = reading.members(notice.recipient for notice in asked)
+        asked = [notice for member in here for notice in _question(reading, wave, member, now)]
     if asked:
         with means.store.writing() as tx:
             promise(tx, asked, people)

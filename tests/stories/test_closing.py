@@ -54,6 +54,17 @@ def test_a_pause_can_be_pressed_there(hospital):
     assert "You were not paused" in hospital.presses("person1", "Carry on")
 
 
+def test_somebody_forgotten_is_asked_nothing_and_keeps_nobody_else_from_being_asked(hospital):
+    crowd(hospital)
+    hospital.run_round()
+    weeks(hospital, 2)
+    hospital.types("person0", "forget me")
+    hospital.fills("person0", sure="erase")
+    weeks(hospital, 2)
+    assert QUESTION not in titles(hospital, "person0")
+    assert [titles(hospital, f"person{n}").count(QUESTION) for n in range(1, 8)] == [1] * 7
+
+
 def met(hospital: Hospital) -> Hospital:
     hospital.add("Ana Díaz", "golf")
     hospital.add("Ben Stone", "golf")
