@@ -1,15 +1,21 @@
 """What is never done, looked for in all that happened; and how far introductions came."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, takewhile
+from math import sqrt
 
+from bot import hours, plain
 from bot.model import Introduction, IntroductionState, Why
-from tests.simulation.hospital import BETWEEN_MEMBERS, Simulated
-from tests.stories.hospital import PROGRAMME
+from bot.ui import Card, Divider
+from tests.simulation.hospital import BETWEEN_MEMBERS, Simulated, Told
+from tests.stories.hospital import NEW_YORK, PROGRAMME
 
 NOT_LINED_UP = "This one did not line up"
-WITHOUT_ANYONE = {Why.NOBODY_FREE, Why.ALL_MET_LATELY, Why.RULES}
+ENOUGH = 20
+"""So few noes or silences in a wave may differ by chance as they like."""
 
 
 def nothing_in_quiet_hours(hospital: Simulated) -> None:
@@ -71,33 +77,125 @@ def nobody_is_left_out_twice_running(hospital: Simulated) -> None:
         before = alone
 
 
+def nobody_away_is_proposed_to_or_written_to(hospital: Simulated) -> None:
+    """A pause keeps what was agreed before it, and what is said of that."""
+    assert {each.how for each in hospital.life.away} >= {"on leave", "paused", "left"}
+    for away in hospital.life.away:
+        proposed = [e.proposed_at for e in hospital.introductions() if away.member in e.members]
+        assert not [at for at in proposed if away.since < at < away.until], away
+        told = hospital.life.told[away.member] if away.how != "paused" else []
+        assert not [each.key for each in told if away.since < each.at < away.until], away
+
+
+def whoever_was_away_is_proposed_to_again(hospital: Simulated) -> None:
+    """Or the promise before this one would be easy to keep."""
+    back = [each for each in hospital.life.away if each.until < hospital.now]
+    mine = [
+        (each, e) for e in hospital.introductions() for each in back if each.member in e.members
+    ]
+    assert not back or any(each.until < e.proposed_at for each, e in mine)
+
+
 def a_no_moves_nothing(hospital: Simulated) -> None:
-    assert "declining" in hospital.life.answered.values()
+    assert any(each.mood == "declining" for each in hospital.life.answered.values())
     assert hospital.life.moved_by_a_no == []
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What somebody saw who said yes, when the other said no or nothing."""
+
+    introduction: Introduction
+    willing: str
+    other: str
+    mood: str
+
+
 def a_no_and_a_silence_look_the_same(hospital: Simulated) -> None:
-    """Whoever said yes hears no sooner and in no other words, whatever the other did."""
-    heard: dict[str, set[str]] = {"ignoring": set(), "declining": set()}
+    """Whoever said yes hears no sooner, no later and in no other words, whatever the other did."""
+    ended = list(_ended(hospital))
+    words: dict[str, dict[str, set[str]]] = {"ignoring": {}, "declining": {}}
+    for each in ended:
+        assert not _heard_early(hospital, each), each
+        last = _last_word(hospital, each)
+        free = hours.next_reachable(hospital.known(each.willing), each.introduction.answer_by)
+        assert last.at == free, each
+        assert ("someone else" in last.card.title) == _placed_again(hospital, each), each
+        said = _of_the_last(last.card).replace(hospital.called[each.other], "…")
+        words[each.mood].setdefault(last.card.title, set()).add(said)
+    assert all(words.values()), "there were noes and silences"
+    for title in words["ignoring"].keys() & words["declining"].keys():
+        assert len(words["ignoring"][title] | words["declining"][title]) == 1, title
+    _placed_again_as_often(hospital, ended)
+
+
+def _ended(hospital: Simulated) -> Iterator[Ended]:
+    """Only where both answered in time, and whoever waited was there all the while."""
+    life = hospital.life
     for each in hospital.introductions():
-        if len(each.members) != 2 or each.opened_at:
+        over = each.answer_by + timedelta(days=7)
+        if len(each.members) != 2 or each.opened_at or over > hospital.now or not each.round:
             continue
         for name, other in (each.members, each.members[::-1]):
-            mine, theirs = (hospital.life.answered.get((each.id, who)) for who in (name, other))
-            if mine != "willing" or theirs not in heard:
+            mine, theirs = (life.answered.get((each.id, who)) for who in (name, other))
+            if not mine or not theirs or max(mine.at, theirs.at) >= each.answer_by:
                 continue
-            told = [
-                t
-                for t in hospital.life.told[name]
-                if t.at > each.proposed_at
-                # A later wave's proposal also says that the one before it did not line up.
-                and each.id not in {button.target for button in t.card.buttons()}
-            ]
-            ends = [t for t in told if NOT_LINED_UP in t.card.title][:1]
-            assert all(t.at >= each.answer_by for t in ends), each.id
-            heard[theirs] |= {t.card.title for t in ends}
-    assert heard["ignoring"]
-    assert heard["ignoring"] == heard["declining"]
+            away = life.away_between(name, each.proposed_at, over)
+            if mine.mood == "willing" != theirs.mood and not away:
+                yield Ended(each, name, other, theirs.mood)
+
+
+def _heard_early(hospital: Simulated, ended: Ended) -> list[Told]:
+    """What came about it before the deadline, but the proposal and its reminder."""
+    id_ = ended.introduction.id
+    return [
+        told
+        for told in hospital.life.told[ended.willing]
+        if told.key.startswith(f"{id_}:")
+        and told.at < ended.introduction.answer_by
+        and not told.key.startswith((f"{id_}:proposal:", f"{id_}:reminder:"))
+    ]
+
+
+def _last_word(hospital: Simulated, ended: Ended) -> Told:
+    """That it did not line up."""
+    told = hospital.life.told[ended.willing]
+    after = (t for t in told if t.at >= ended.introduction.answer_by)
+    return next(each for each in after if NOT_LINED_UP in each.card.title)
+
+
+def _placed_again(hospital: Simulated, ended: Ended) -> bool:
+    """Whether the next wave found somebody else for them."""
+    at = ended.introduction.answer_by
+    mine = (e for e in hospital.introductions() if ended.willing in e.members)
+    return any(each.proposed_at == at for each in mine)
+
+
+def _of_the_last(card: Card) -> str:
+    """What is said of the one that ended, before anybody new is named."""
+    about = tuple(takewhile(lambda block: not isinstance(block, Divider), card.blocks))
+    return plain.card(Card(card.title, about), NEW_YORK)
+
+
+def _placed_again_as_often(hospital: Simulated, ended: Iterable[Ended]) -> None:
+    """In each wave, as often after a no as after a silence."""
+    with hospital.store.reading() as reading:
+        waves = {each.id: each.wave for each in reading.rounds(PROGRAMME.id, 1_000)}
+    placed: dict[int, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
+    for each in ended:
+        again = _placed_again(hospital, each)
+        placed[waves[each.introduction.round]][each.mood].append(again)
+    for wave, after in placed.items():
+        assert as_often(after["declining"], after["ignoring"]), wave
+
+
+def as_often(some: list[bool], others: list[bool]) -> bool:
+    """Whether the two shares are the same but for chance: two proportions, four deviations."""
+    if min(len(some), len(others)) < ENOUGH:
+        return True
+    both = (sum(some) + sum(others)) / (len(some) + len(others))
+    spread = sqrt(both * (1 - both) * (1 / len(some) + 1 / len(others)))
+    return abs(sum(some) / len(some) - sum(others) / len(others)) <= 4 * spread
 
 
 def nothing_said_between_members_is_kept(hospital: Simulated) -> None:
@@ -115,6 +213,8 @@ PROMISES = (
     nobody_meets_again_too_soon,
     budgets_hold,
     nobody_is_left_out_twice_running,
+    nobody_away_is_proposed_to_or_written_to,
+    whoever_was_away_is_proposed_to_again,
     a_no_moves_nothing,
     a_no_and_a_silence_look_the_same,
     nothing_said_between_members_is_kept,
