@@ -171,6 +171,24 @@ def parse(words: str) -> Command | NotUnderstood:
     return NotUnderstood(_nearest(begun))
 
 
+_PLAIN_YES = re.compile(
+    r"(?:(?:yes|ok|okay|sure|please|pls|hey|thanks|thank you|thing|then|so much|a lot|very much"
+    r"|great|good|lovely|perfect|cool|fine|sounds good|sounds great|sounds lovely|why not"
+    r"|happy to|glad to|very happy to|with pleasure|of course|certainly|absolutely|definitely"
+    r"|introduce us|go ahead|lets|do|i do|i will|i would|id like to|id like that|id love to"
+    r"|id love that|i would like to|i would like that|i would love to|i would love that)(?: |$))+"
+)
+"""All that may be said with a yes. Anything else is asked about: a no must not become a yes."""
+
+_TURNING = re.compile("[?¿؟;；？👎🤔🙁☹❌🚫]")
+
+
+def plainly_yes(words: str) -> bool:
+    """Whether words that begin with a yes are nothing but a yes."""
+    said = " ".join(filter(None, (_bare(token[0]) for token in _LETTERS.finditer(words))))
+    return _PLAIN_YES.fullmatch(said) is not None and not _TURNING.search(words)
+
+
 def _bare(token: str) -> str:
     """Letters and digits alone, small, as every keyboard has them."""
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", token)).lower()

@@ -42,10 +42,23 @@ def still_theirs(desk: Desk, introduction: Introduction) -> bool:
     return theirs and len(desk.tx.members(introduction.members)) == len(introduction.members)
 
 
+def asked_whether(desk: Desk) -> Reply | None:
+    """Whether that was a yes, where words could be one; None when nothing waits for an answer."""
+    waiting = _waiting(desk)
+    if len(waiting) == 1:
+        return Say(proposing.is_that_a_yes(desk.voice, desk.seen(waiting[0])))
+    return Show(home_of(desk.tx, desk.voice, desk.member, desk.now)) if waiting else None
+
+
+def _waiting(desk: Desk) -> list[Introduction]:
+    """What they can answer now."""
+    mine = desk.tx.introductions_of(desk.member.id, LOOKED_THROUGH)
+    return [each for each in mine if can_answer(desk, each)]
+
+
 def typed_answer(desk: Desk, given: Answer) -> Reply:
     """A yes, a later or a no typed instead of pressed: to the one proposal that is open."""
-    mine = desk.tx.introductions_of(desk.member.id, LOOKED_THROUGH)
-    waiting = [each for each in mine if can_answer(desk, each)]
+    waiting = _waiting(desk)
     if len(waiting) == 1:
         return Say(answer(desk, waiting[0], given))
     if waiting:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot import conversation, dates
 from bot.app import apart, rights
-from bot.app.answers import typed_answer, typed_closing
+from bot.app.answers import asked_whether, typed_answer, typed_closing
 from bot.app.arranging import times
 from bot.app.asking import ask_about
 from bot.app.bringing import introduce
@@ -15,7 +15,7 @@ from bot.app.desk import LOOKED_THROUGH, Desk, avoids, home_of, is_open
 from bot.app.own_hours import hours_form
 from bot.app.profiles import form_of
 from bot.conversation import Said, Turn
-from bot.events import Command, Commanded, NotUnderstood, Word, parse
+from bot.events import Command, Commanded, NotUnderstood, Word, parse, plainly_yes
 from bot.hours.over import day_after, duty_named
 from bot.model import Answer, Duty, Meeting
 from bot.privacy import patient_clue
@@ -32,6 +32,8 @@ def commanded(desk: Desk, event: Commanded) -> Reply:
     match parse(event.words):
         case NotUnderstood(nearest=nearest):
             return Say(standing.not_understood(desk.voice, nearest))
+        case Command(word=Word.YES) if not plainly_yes(event.words):
+            return asked_whether(desk) or Say(standing.not_understood(desk.voice, None))
         case Command(word=word, rest=rest):
             return word_said(desk, word, rest)
 

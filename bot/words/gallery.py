@@ -257,6 +257,7 @@ def _proposing(
         "proposal-first": proposing.proposal(voice, pair, first=True),
         "proposal-trio": proposing.proposal(voice, trio),
         "proposal-nothing-to-name": proposing.proposal(voice, unsaid),
+        "is-that-a-yes": proposing.is_that_a_yes(voice, pair),
         "first-words": proposing.first_words(voice, pair),
         "waiting": proposing.waiting(voice, pair),
         "later": proposing.later(voice, pair),

@@ -156,6 +156,19 @@ def _promise(voice: Voice, seen: Seen) -> Note:
     )
 
 
+def is_that_a_yes(voice: Voice, seen: Seen) -> Card:
+    """Typed words that began like a yes and went on otherwise."""
+    return Card(
+        voice.tongue.say("Is that a yes?"),
+        (
+            Paragraph(voice.tongue.line("I would rather ask than guess. Nothing has changed yet.")),
+            *who_and_why(voice, seen),
+            _answers(voice, seen),
+            _promise(voice, seen),
+        ),
+    )
+
+
 def first_words(voice: Voice, seen: Seen) -> Form:
     """The opening line, to edit before saying yes."""
     say = voice.tongue.say

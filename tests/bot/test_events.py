@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.events import Command, NotUnderstood, Word, parse
+from bot.events import Command, NotUnderstood, Word, parse, plainly_yes
 
 
 @pytest.mark.parametrize(
@@ -94,6 +94,43 @@ def test_how_it_went(words, meant):
     said = parse(words)
     assert isinstance(said, Command)
     assert said.word is meant
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "yes", "YES!!", "yes 🙂", "ok", "OK 👍", "okay.", "sure", "“sure”", "please, yes",
+        "yes please", "Yes, please!", "ok thanks", "ok, thank you", "okay then", "ok great",
+        "sure thing", "sure, why not", "sure, happy to", "yes of course", "yes, introduce us",
+        "yes I would", "yes, I’d love to", "yes I'd like that", "yes let’s", "yes yes", "yes, do",
+        "ok go ahead", "ok sounds good", "yes with pleasure", "sure, thanks a lot!",
+    ],
+)  # fmt: skip
+def test_a_yes_is_a_yes(words):
+    said = parse(words)
+    assert isinstance(said, Command)
+    assert said.word is Word.YES
+    assert plainly_yes(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ok but who is this?", "ok but not this week", "ok not now", "ok, no", "okay maybe",
+        "sure, later maybe", "sure?", "yes?", "ok thanks?", "ok ¿", "sure；", "yes but later",
+        "yes no", "yes, if it is short", "ok who is she", "sure am tired", "yes when I am back",
+        "ok 👎", "ok 🤔", "ok ... hm", "ok let me think", "ok thanks but no thanks", "yes and no",
+        "sure, sure… not", "ok stop", "okay pause 2 weeks", "yes 2 weeks", "да yes нет",
+    ],
+)  # fmt: skip
+def test_what_follows_turns_a_yes_or_might(words):
+    said = parse(words)
+    assert not (isinstance(said, Command) and said.word is Word.YES and plainly_yes(words))
+
+
+@given(st.text(max_size=80))
+def test_a_question_is_never_a_yes(words):
+    assert not plainly_yes(f"{words}?")
 
 
 @pytest.mark.parametrize(

@@ -285,6 +285,24 @@ def test_an_answer_may_be_typed(hospital, words, said):
     assert said in hospital.types("ana", words)
 
 
+@pytest.mark.parametrize("words", ["ok but who is this?", "sure, later maybe", "ok not now"])
+def test_what_may_not_be_a_yes_is_asked_about_and_nothing_is_kept(hospital, words):
+    pair(hospital)
+    asked = hospital.types("ana", words)
+    assert "Is that a yes?" in asked
+    assert "Ben Stone" in asked
+    hospital.presses("ben", YES)
+    assert not any(
+        "meet Ben" in message.splitlines()[0] for message in hospital.messages("ana")[1:]
+    )
+    assert "meet Ben Stone" in hospital.presses("ana", YES)
+
+
+def test_what_may_not_be_a_yes_with_nothing_open_is_not_understood(hospital):
+    hospital.add("Ana Díaz", "golf")
+    assert "What can I say?" in hospital.types("ana", "ok but who is this?")
+
+
 def test_a_typed_yes_with_nothing_open_says_so(hospital):
     hospital.add("Ana Díaz", "golf")
     assert "Nothing is open" in hospital.types("ana", "yes")
