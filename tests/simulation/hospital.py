@@ -254,8 +254,10 @@ class Simulated(Hospital):
         self._import(open_rows(path, header_rules()))
 
     def _import(self, rows: Iterable[Row | Fault]) -> None:
-        worked_out = rostering.work_out(self.app.means, rows, whole=False, default_timezone="")
-        rostering.keep(self.app.means, worked_out, PLACE)
+        worked_out = rostering.work_out(
+            self.app.means, rows, PLACE, whole=False, default_timezone=""
+        )
+        rostering.keep(self.app.means, worked_out)
 
     def _names(self, *ids: str) -> list[str]:
         with self.store.reading() as reading:

@@ -82,7 +82,8 @@ def nobody_away_is_proposed_to_or_written_to(hospital: Simulated) -> None:
     assert {each.how for each in hospital.life.away} >= {"on leave", "paused", "left"}
     for away in hospital.life.away:
         proposed = [e.proposed_at for e in hospital.introductions() if away.member in e.members]
-        assert not [at for at in proposed if away.since < at < away.until], away
+        there = [at for at in proposed if away.since < at < away.until]
+        assert not there, ("proposed to somebody away", away)
         told = hospital.life.told[away.member] if away.how != "paused" else []
         assert not [each.key for each in told if away.since < each.at < away.until], away
 
@@ -98,7 +99,7 @@ def whoever_was_away_is_proposed_to_again(hospital: Simulated) -> None:
 
 def a_no_moves_nothing(hospital: Simulated) -> None:
     assert any(each.mood == "declining" for each in hospital.life.answered.values())
-    assert hospital.life.moved_by_a_no == []
+    assert not hospital.life.moved_by_a_no, "told at once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +117,17 @@ def a_no_and_a_silence_look_the_same(hospital: Simulated) -> None:
     ended = list(_ended(hospital))
     words: dict[str, dict[str, set[str]]] = {"ignoring": {}, "declining": {}}
     for each in ended:
-        assert not _heard_early(hospital, each), each
+        assert not _heard_early(hospital, each), ("heard early", each)
         last = _last_word(hospital, each)
         free = hours.next_reachable(hospital.known(each.willing), each.introduction.answer_by)
-        assert last.at == free, each
+        assert last.at == free, ("heard at another moment", each)
         assert ("someone else" in last.card.title) == _placed_again(hospital, each), each
         said = _of_the_last(last.card).replace(hospital.called[each.other], "…")
         words[each.mood].setdefault(last.card.title, set()).add(said)
-    assert all(words.values()), "there were noes and silences"
+    assert all(words.values()), "too few to compare: no noes, or no silences"
     for title in words["ignoring"].keys() & words["declining"].keys():
-        assert len(words["ignoring"][title] | words["declining"][title]) == 1, title
+        said_in_all = words["ignoring"][title] | words["declining"][title]
+        assert len(said_in_all) == 1, ("heard in other words", said_in_all)
     _placed_again_as_often(hospital, ended)
 
 
@@ -186,7 +188,10 @@ def _placed_again_as_often(hospital: Simulated, ended: Iterable[Ended]) -> None:
         again = _placed_again(hospital, each)
         placed[waves[each.introduction.round]][each.mood].append(again)
     for wave, after in placed.items():
-        assert as_often(after["declining"], after["ignoring"]), wave
+        assert as_often(after["declining"], after["ignoring"]), (
+            "placed again not by chance alone",
+            wave,
+        )
 
 
 def as_often(some: list[bool], others: list[bool]) -> bool:
