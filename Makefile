@@ -42,13 +42,14 @@ format: $(DEVELOPMENT) ## Let ruff lay out the code
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
 
-bench: $(BENCH) ## Measure interests, matching, delivery and answers; prints tables, an hour
+bench: $(BENCH) ## Measure interests, matching, delivery, answers and load; prints tables, an hour and a half
 	$(VENV)-bench/bin/python -m benchmarks.interests
 	$(VENV)-bench/bin/python -m benchmarks.matching
 	$(VENV)-bench/bin/python -m benchmarks.outbox
 	$(VENV)-bench/bin/python -m benchmarks.asking
 	$(VENV)-bench/bin/python -m benchmarks.slack
 	$(VENV)-bench/bin/python -m benchmarks.commands
+	$(VENV)-bench/bin/python -m benchmarks.load
 
 torture: $(DEVELOPMENT) ## Kill the courier a thousand times on each database
 	$(BIN)/python -m tests.crash.torture --kills 1000

@@ -4,7 +4,7 @@ Only promises are written here. `storage/` and `adapters/` keep them, and the
 contract suites in `tests/contracts/` hold them to it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -584,8 +584,14 @@ class Inbox(Protocol):
     def accept(self, arrived: Arrived, now: datetime) -> bool:
         """Keep it. False when it came before."""
 
+    def accept_all(self, arrived: Sequence[Arrived], now: datetime) -> Sequence[bool]:
+        """Keep each of them, all in one write. False for what came before."""
+
     def finish(self, arrived: str, now: datetime) -> None:
         """It was answered: its words go, its id stays against repeats."""
+
+    def finish_all(self, arrived: Sequence[str], now: datetime) -> None:
+        """The same for several, in one write."""
 
     def left_over(self, before: datetime, limit: int) -> tuple[Arrived, ...]:
         """What was accepted before then and never finished, the oldest first."""

@@ -1,14 +1,18 @@
 """What platforms delivered: an id acts once, and what a crash interrupted is found again."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.ports import Arrived
 from storage.bulk import insert_into
 from storage.database import Database
 from storage.schema import inbox
 from storage.sealing import Seal
+
+DONE = update(inbox).where(inbox.c.id == bindparam("its_id")).values(done=True, body="")
 
 
 class SqlInbox:
@@ -20,7 +24,29 @@ class SqlInbox:
 
     def accept(self, arrived: Arrived, now: datetime) -> bool:
         """Keep it. False when it came before."""
-        row = {
+        return self.accept_all((arrived,), now)[0]
+
+    def accept_all(self, arrived: Sequence[Arrived], now: datetime) -> Sequence[bool]:
+        """Keep each of them, all in one write. False for what came before."""
+        firsts = {each.id: place for place, each in reversed(list(enumerate(arrived)))}
+        # Not `run`: a unit that ran twice could not tell its own rows from earlier ones.
+        with self._database.writing() as connection:
+            insert = insert_into(connection, inbox).on_conflict_do_nothing()
+            rows = [self._row(arrived[place], now) for place in sorted(firsts.values())]
+            new = set(connection.scalars(insert.returning(inbox.c.id), rows))
+        return [each.id in new and firsts[each.id] == place for place, each in enumerate(arrived)]
+
+    def finish(self, arrived: str, now: datetime) -> None:
+        """It was answered: its words go, its id stays against repeats until it is purged."""
+        self.finish_all((arrived,), now)
+
+    def finish_all(self, arrived: Sequence[str], now: datetime) -> None:
+        """The same for several, in one write."""
+        done = [{"its_id": each, "at": now} for each in arrived]
+        self._database.run(lambda connection: connection.execute(DONE, done))
+
+    def _row(self, arrived: Arrived, now: datetime) -> dict[str, Any]:
+        return {
             "id": arrived.id,
             "place": arrived.place,
             "user": arrived.user,
@@ -29,20 +55,6 @@ class SqlInbox:
             "at": now,
             "done": False,
         }
-
-        # Not `run`: a unit that ran twice could not tell its own row from an earlier one's.
-        with self._database.writing() as connection:
-            insert = insert_into(connection, inbox).values(row).on_conflict_do_nothing()
-            return connection.scalar(insert.returning(inbox.c.id)) is not None
-
-    def finish(self, arrived: str, now: datetime) -> None:
-        """It was answered: its words go, its id stays against repeats until it is purged."""
-        done = update(inbox).where(inbox.c.id == arrived).values(done=True, body="", at=now)
-
-        def unit(connection: Connection) -> None:
-            connection.execute(done)
-
-        self._database.run(unit)
 
     def left_over(self, before: datetime, limit: int) -> tuple[Arrived, ...]:
         """What was accepted before then and never finished, the oldest first."""

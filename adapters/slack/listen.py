@@ -11,9 +11,11 @@ import re
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, TypeVar
 
 import aiohttp
 import structlog
@@ -42,6 +44,7 @@ from adapters.slack.meaning import (
     meaning,
     named_in,
 )
+from adapters.slack.sharing import Sharing
 from bot import plain
 from bot.app import Person
 from bot.events import Command, Commanded, Event, Submitted, Who, Word, parse
@@ -79,6 +82,11 @@ EVENTS: Final = (
 OPTIONS: Final = 20
 SOON: Final = 1.2
 """Seconds until a modal is opened to wait in: a trigger is good for three."""
+
+DESKS: Final = 4
+"""Members answered at the same moment; more would only wait for the same database."""
+
+Result = TypeVar("Result")
 
 Authorize = Callable[..., Awaitable[AuthorizeResult]]
 """Bolt's: the token of a workspace. Not installed there, it answers nothing."""
@@ -119,6 +127,10 @@ class Ears:
     def __init__(self, here: Listening) -> None:
         self._here = here
         self._at_work: set[asyncio.Task[None]] = set()
+        # Threads of their own: nobody's acknowledgement waits behind somebody's answer.
+        self._accept = Sharing[Arrived, bool](lambda new: here.inbox.accept_all(new, here.clock()))
+        self._done = Sharing[str, None](self._finish_all)
+        self._desks = ThreadPoolExecutor(DESKS, thread_name_prefix="slack")
         self.bolt = AsyncApp(
             signing_secret=here.signing_secret,
             authorize=here.authorize,
@@ -173,7 +185,7 @@ class Ears:
                 stamp = str(int(time.time()))
                 await self._dispatch(read(body, content), body, content, stamp, late=True)
             else:
-                await asyncio.to_thread(here.inbox.finish, each.id, here.clock())
+                await self._done(each.id)
         await self.settled()
         return len(mine)
 
@@ -184,7 +196,7 @@ class Ears:
 
     async def _accepted(self, arrival: Arrival, text: str) -> bool:
         """Kept before it is acknowledged. What may point to a patient leaves only its id."""
-        here, who = self._here, arrival.who
+        who = arrival.who
         content = "application/json" if text.startswith("{") else _FORM
         kept = Arrived(
             arrival.id,
@@ -193,7 +205,7 @@ class Ears:
             arrival.kind,
             f"{content}\n{text}" if arrival.safe else "",
         )
-        return await asyncio.to_thread(here.inbox.accept, kept, here.clock())
+        return await self._accept(kept)
 
     async def _dispatch(
         self, arrival: Arrival, text: str, content: str, stamp: str, *, late: bool = False
@@ -256,7 +268,7 @@ class Ears:
         if not words or who is None or not here.searches.allows(who):
             await ack(options=[])
             return
-        found = await asyncio.to_thread(here.core.interest_options, words, OPTIONS)
+        found = await self._at_desk(here.core.interest_options, words, OPTIONS)
         await ack(options=[option(each) for each in found])
 
     async def _on_submitted(self, ack: Any, context: Any, client: AsyncWebClient) -> None:
@@ -344,14 +356,17 @@ class Ears:
             case Asked() as asked:
                 await self._answered(asked, client)
             case HomeOpened(who):
-                await self._acquaint(who, client, joining=False)
-                home = await asyncio.to_thread(here.core.home, who)
+                if not await self._at_desk(here.core.knows, who):
+                    await self._acquaint(who, client, joining=False)
+                home = await self._at_desk(here.core.home, who)
                 await client.views_publish(user_id=who.user, view=render.home(home))
             case PersonChanged(place, user):
                 person = here.person(user)
                 if person is not None:
                     kept = here.place(place)
-                    await asyncio.to_thread(here.core.keep_people, kept, [person], complete=False)
+                    await self._at_desk(
+                        partial(here.core.keep_people, kept, [person], complete=False)
+                    )
             case Uninstalled(place):
                 await here.uninstalled(place)
 
@@ -359,7 +374,7 @@ class Ears:
         """What the people are called whom typed words name."""
         users = named_in(arrival) if arrival.who else ()
         place, core = arrival.who.place if arrival.who else "", self._here.core
-        return {u: await asyncio.to_thread(core.name_of, Who(place, u)) for u in users}
+        return {u: await self._at_desk(core.name_of, Who(place, u)) for u in users}
 
     async def _answered(self, asked: Asked, client: AsyncWebClient) -> None:
         answering = self._answering(asked, client)
@@ -374,19 +389,20 @@ class Ears:
         if not here.commands.allows(event.who):
             return Undecided(slow_down(here.voice))
         try:
-            await self._acquaint(event.who, client, joining=_joins(event))
             if isinstance(event, Submitted):
                 event = await fetched(event, asked.files, client, here.session, here.file_hosts)
-            return await asyncio.to_thread(here.core.handle, event)
+            known = await self._at_desk(_answer_known, here.core, event)
+            if known is not None:
+                return known
+            await self._acquaint(event.who, client, joining=_joins(event))
+            return await self._at_desk(here.core.handle, event)
         except Exception as fault:  # noqa: BLE001 the edge: every bug ends in an apology
             _log_bug(event.id, fault)
             return Undecided(sorry(here.voice, event.id))
 
     async def _acquaint(self, who: Who, client: AsyncWebClient, *, joining: bool) -> None:
-        """Look up someone who comes for the first time: only then, and only them."""
+        """Look someone up who comes for the first time: only them."""
         here = self._here
-        if await asyncio.to_thread(here.core.knows, who):
-            return
         try:
             found = await client.users_info(user=who.user)
         except SlackApiError as fault:
@@ -395,7 +411,7 @@ class Ears:
         person = here.person(found.get("user") or {})
         if person is not None:
             place = here.place(who.place)
-            await asyncio.to_thread(here.core.welcome, place, person, joining=joining)
+            await self._at_desk(partial(here.core.welcome, place, person, joining=joining))
 
     def _answering(self, asked: Asked, client: AsyncWebClient) -> Answering:
         here, who = self._here, asked.event.who
@@ -405,14 +421,22 @@ class Ears:
             client,
             here.session,
             here.voice,
-            lambda: asyncio.to_thread(here.core.home, who),
+            lambda: self._at_desk(here.core.home, who),
             here.link_for,
             here.may_post_to,
         )
 
     async def _finish(self, arrival: Arrival) -> None:
         if arrival.id:
-            await asyncio.to_thread(self._here.inbox.finish, arrival.id, self._here.clock())
+            await self._done(arrival.id)
+
+    def _finish_all(self, arrivals: Sequence[str]) -> Sequence[None]:
+        self._here.inbox.finish_all(arrivals, self._here.clock())
+        return [None] * len(arrivals)
+
+    async def _at_desk(self, call: Callable[..., Result], *args: object) -> Result:
+        """The core is synchronous: it works in a thread, a few at once."""
+        return await asyncio.get_running_loop().run_in_executor(self._desks, call, *args)
 
 
 _QUIET = logging.getLogger("coffee_rounds.bolt")
@@ -431,6 +455,11 @@ def _ours(trouble: object) -> bool:
     """Whether it went wrong with us: a payload of an odd shape makes other errors."""
     odd = (TypeError, AttributeError, LookupError, ValueError, BoltError)
     return isinstance(trouble, Exception) and not isinstance(trouble, odd)
+
+
+def _answer_known(core: Core, event: Event) -> Reply | None:
+    """The answer to a member; None for someone who has yet to be looked up."""
+    return core.handle(event) if core.knows(event.who) else None
 
 
 def _behind(answering: Answering) -> Answering:

@@ -124,6 +124,31 @@ def _promise(wired, member: str) -> None:
         tx.promise([Notice("k", NoticeKind.STILL_THERE, member, "everyone", now)])
 
 
+async def test_of_many_at_once_each_is_taken_answered_and_done_once(
+    tmp_path: Path, fake: FakeSlack
+) -> None:
+    settings = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": SECRET}
+    async with (
+        serving(tmp_path, **settings) as (url, wired),
+        aiohttp.ClientSession() as session,
+    ):
+        await until(lambda: _known(wired, "U2BEN"))
+        words = ["home", "help", "privacy", "budget 3", "pause 2 weeks", "resume"]
+        sent = [
+            fake.command(user, each, response_url="", trigger_id=f"{user}{number}")
+            for user in ("U1ANA", "U2BEN")
+            for number, each in enumerate(words * 3)
+        ]
+        answers = await asyncio.gather(
+            *(send(session, f"{url}/slack/events", each) for each in (*sent, *sent))
+        )
+        assert {status for status, _ in answers} == {200}
+        await until(lambda: not wired.store.inbox.left_over(wired.clock.now(), 1))
+        await until(lambda: len(fake.views) == len(sent))
+        await asyncio.sleep(0.1)  # a second answer to the same would come by now
+        assert len(fake.views) == len(sent)
+
+
 def _known(wired, user: str) -> bool:
     return wired.app.knows(Who(f"slack:{TEAM}", user))
 

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
@@ -38,6 +39,17 @@ def test_an_arrival_is_accepted_once_and_waits_until_it_is_finished(store):
     store.inbox.finish(PRESS.id, NOW)
     assert store.inbox.left_over(NOW + timedelta(days=1), 10) == ()
     assert not store.inbox.accept(PRESS, NOW + timedelta(days=1)), "its id stays"
+
+
+def test_several_arrivals_are_kept_in_one_write_each_once(store):
+    other, third = replace(PRESS, id="e-2", user="U2"), replace(PRESS, id="e-3")
+    assert store.inbox.accept(PRESS, NOW)
+    said = store.inbox.accept_all([other, PRESS, other, third], NOW)
+    assert list(said) == [True, False, False, True]
+    later = NOW + timedelta(seconds=1)
+    assert store.inbox.left_over(later, 10) == (PRESS, other, third)
+    store.inbox.finish_all([PRESS.id, third.id], NOW)
+    assert store.inbox.left_over(later, 10) == (other,)
 
 
 def test_a_secret_is_read_renewed_by_one_and_taken_once(store):
