@@ -52,7 +52,7 @@ SCOPES: Final = (
     ),
     Scope(
         "users:read.email",
-        "to recognise members of the hospital's roster by their verified address",
+        "to recognise members of the hospital's roster, or of Teams, by their verified address",
         ("users.list", "users.info"),
     ),
 )
