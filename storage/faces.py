@@ -16,7 +16,7 @@ from storage.bulk import READ, chunks
 from storage.schema import avoided, forgotten, introductions, members, never_pairs, parts
 from storage.sealing import Seal
 
-SHOWN = ("name", "given_name", "timezone", "department", "profession", "site", "title")
+SHOWN = ("name", "given_name", "timezone", "department", "profession", "site")
 """What a proposal shows of a person, and the time zone that a person needs."""
 
 

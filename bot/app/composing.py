@@ -218,10 +218,14 @@ class _Page:
         return proposing.moved_on(self.voice, self.seen.names(self.voice))
 
     def introduced(self) -> Card:
-        """Meet each other, with the times on offer."""
-        appointment = self.appointment
+        """Meet each other, with the times on offer; unasked, with a word on what to expect."""
+        appointment, at = self.appointment, self.introduction.proposed_at
         times = meeting.choices(self.voice, self.seen, appointment)
-        return introducing.introduced(self.voice, self.seen, times, appointment.minutes)
+        asked = any(part.answer is not Answer.NONE for part in self.introduction.parts)
+        first = not asked and first_in_a_while(self.reading, self.member.id, at)
+        return introducing.introduced(
+            self.voice, self.seen, times, appointment.minutes, first=first
+        )
 
     def check_in(self) -> Card | Moot:
         """Asked once the agreed time has passed, or, with none agreed, after a while."""

@@ -297,6 +297,7 @@ def _introducing(voice: Voice, pair: Seen) -> dict[str, Card | Form | Home]:
         "introduced-across-tools": introducing.introduced(voice, replace(opened, reach=ACROSS)),
         "proposal-across-tools": proposing.proposal(voice, replace(pair, reach=ACROSS)),
         "introduced-at-once": introducing.introduced(voice, at_once),
+        "introduced-at-once-first": introducing.introduced(voice, at_once, first=True),
         "introduced-together": introducing.together(voice, opened.introduction, opened.people),
         "out-of-reach": introducing.out_of_reach(voice, opened),
         "check-in": introducing.check_in(voice, opened),

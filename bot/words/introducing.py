@@ -23,18 +23,26 @@ from bot.ui import (
 from bot.ways import USUAL_MINUTES
 from bot.words.contacting import how_to_write
 from bot.words.guiding import outline
-from bot.words.proposing import opening, who_and_why
+from bot.words.proposing import expectation, opening, who_and_why
 from bot.words.voice import Seen, Voice
 
 
 def introduced(
-    voice: Voice, seen: Seen, times: tuple[Block, ...] = (), minutes: int = USUAL_MINUTES
+    voice: Voice,
+    seen: Seen,
+    times: tuple[Block, ...] = (),
+    minutes: int = USUAL_MINUTES,
+    *,
+    first: bool = False,
 ) -> Card:
-    """You both said yes: who, your first words, times to meet, and the listening guide."""
+    """You both said yes: who, your first words, times to meet, and the listening guide.
+
+    `first` is whether they were not asked before, and it is the first in a while.
+    """
     tongue = voice.tongue
     part = seen.introduction.part_of(seen.viewer)
     asked = part is not None and part.answer is Answer.YES
-    first = (part.opening if part else "") or opening(voice, seen)
+    words = (part.opening if part else "") or opening(voice, seen)
     lead = _lead(voice, seen, asked=asked)
     return Card(
         tongue.say("Meet {names}", names=seen.names(voice)),
@@ -42,8 +50,9 @@ def introduced(
             Paragraph(lead),
             *who_and_why(voice, seen),
             Note(tongue.line("Your first words, ready to send as yourself:")),
-            Quote((Theirs(first),)),
-            *how_to_write(voice, seen, first),
+            Quote((Theirs(words),)),
+            *how_to_write(voice, seen, words),
+            *((expectation(voice),) if first else ()),
             *times,
             *outline(voice, seen, minutes),
             Buttons(

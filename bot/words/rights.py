@@ -122,8 +122,10 @@ def forget_me(voice: Voice) -> Form:
                 tongue.line(
                     "An opaque token stays, so that whom you never want to meet, and whom you"
                     " have met, still holds if you come back. Whoever was just suggested to you"
-                    " sees your name until that suggestion has closed, as if you had not answered;"
-                    " it is kept encrypted until then. If the hospital's roster names you again,"
+                    " still sees that suggestion, as if you had not answered: your name, your"
+                    " profession, department and site, and the reason, until they have heard that"
+                    " it closed. Who you are is kept encrypted until then, eight days after its"
+                    " last day at most. If the hospital's roster names you again,"
                     " I know you as someone who has not joined."
                 )
             ),

@@ -8,9 +8,9 @@ import pytest
 from bot.app.expecting import LONG, first_in_a_while
 from bot.app.passing_on import offer_for
 from bot.events import Pressed, Who
-from bot.model import Drawn
+from bot.model import Consent, Drawn
 from bot.words.passing_on import Offer
-from tests.stories.hospital import MONDAY, PLACE, Hospital
+from tests.stories.hospital import MONDAY, PLACE, PROGRAMME, Hospital
 from tests.stories.test_mutual_yes import YES
 
 OFFER = "A good talk, passed on?"
@@ -189,6 +189,28 @@ def test_it_is_said_again_after_twelve_weeks_without_a_proposal(hospital):
         assert not first_in_a_while(reading, "ana", at + timedelta(days=7))
         assert not first_in_a_while(reading, "ana", at + LONG - timedelta(seconds=1))
         assert first_in_a_while(reading, "ana", at + LONG)
+
+
+def test_whoever_is_introduced_at_once_reads_it_with_the_first_introduction(tmp_path):
+    hospital = Hospital(tmp_path, replace(PROGRAMME, consent=Consent.AT_ONCE))
+    for place in range(6):
+        hospital.add(f"Person{place} Roe", "golf")
+    hospital.run_round()
+    hospital.wait(days=15)
+    said = [EXPECT in m for m in hospital.messages("person0") if m.startswith("Meet ")]
+    assert said[0]
+    assert len(said) > 1
+    assert not any(said[1:])
+    hospital.close()
+
+
+def test_whoever_read_it_in_a_proposal_does_not_read_it_again_when_introduced(hospital):
+    hospital.add("Ana Díaz", "golf")
+    hospital.add("Ben Stone", "golf")
+    hospital.run_round()
+    hospital.presses("ana", "Yes, introduce us")
+    hospital.presses("ben", "Yes, introduce us")
+    assert [EXPECT in message for message in hospital.messages("ana")] == [True, False]
 
 
 def test_with_a_first_ask_too_and_then_no_more(hospital):
