@@ -27,6 +27,7 @@ NAMES = {
     "TEAMS_APP_ID": "the app id (client id) of the registration in Entra",
     "TEAMS_TENANT": "the hospital's tenant id",
     "TEAMS_TENANTS": "other tenants that are let in, with commas",
+    "TEAMS_CLOUD": "gcc-high or dod for governments' own clouds; else nothing, GCC included",
     "TEAMS_SECRET": "a client secret of the registration",
     "TEAMS_CERTIFICATE": "the path of a PEM file with key and certificate, instead of a secret",
     "TEAMS_CERTIFICATE_THUMBPRINT": "the certificate's thumbprint",
@@ -36,6 +37,7 @@ NAMES = {
 }
 """Each setting without its prefix, and what it is for."""
 
+TEAMS_CLOUDS = ("", "gcc-high", "dod")
 PROFILE_FIELDS = ("department", "title", "site")
 
 
@@ -76,6 +78,7 @@ class TeamsSetup:
     app_id: str = ""
     tenant: str = ""
     tenants: frozenset[str] = frozenset()
+    cloud: str = ""
     secret: str = field(default="", repr=False)
     certificate: str = ""
     thumbprint: str = ""
@@ -136,6 +139,7 @@ def teams(given: Mapping[str, str], host: str, faults: list[str]) -> TeamsSetup:
         app_id=given["TEAMS_APP_ID"],
         tenant=given["TEAMS_TENANT"],
         tenants=frozenset(_list(given["TEAMS_TENANTS"])),
+        cloud=_cloud(given["TEAMS_CLOUD"].lower(), faults),
         secret=given["TEAMS_SECRET"],
         certificate=given["TEAMS_CERTIFICATE"],
         thumbprint=given["TEAMS_CERTIFICATE_THUMBPRINT"],
@@ -176,6 +180,16 @@ def _command(given: str, faults: list[str]) -> str:
         faults.append(
             f"COFFEE_ROUNDS_SLACK_COMMAND is {given!r}; use a slash and up to 31 small letters."
         )
+    return given
+
+
+def _cloud(given: str, faults: list[str]) -> str:
+    if given not in TEAMS_CLOUDS:
+        faults.append(
+            f"COFFEE_ROUNDS_TEAMS_CLOUD is {given!r}; use gcc-high or dod, or leave it out for"
+            " Microsoft's usual cloud, where GCC is too."
+        )
+        return ""
     return given
 
 

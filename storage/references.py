@@ -2,13 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.events import Who
 from storage.bulk import upsert
 from storage.database import Database
 from storage.schema import conversations
 from storage.sealing import Seal
+
+WANTED = select(conversations.c.value).where(
+    conversations.c.place == bindparam("its_place"), conversations.c.user == bindparam("its_user")
+)
+"""Built once: it is read for every message."""
 
 
 class SqlReferences:
@@ -20,11 +25,8 @@ class SqlReferences:
 
     def reference(self, who: Who) -> str | None:
         """What was kept last, if anything."""
-        wanted = select(conversations.c.value).where(
-            conversations.c.place == who.place, conversations.c.user == who.user
-        )
         with self._database.reading() as connection:
-            sealed = connection.scalar(wanted)
+            sealed = connection.scalar(WANTED, {"its_place": who.place, "its_user": who.user})
         return None if sealed is None else self._seal.open(sealed)
 
     def keep_reference(self, who: Who, text: str, now: datetime) -> None:

@@ -16,7 +16,6 @@ from adapters.teams.doctor import Checked, Looking, check
 from adapters.teams.framework import credentials
 from adapters.teams.package import App, NotPackable
 from adapters.teams.package import package as packed
-from adapters.teams.settings import METADATA
 from bot import config
 from bot.setting_values import PREFIX
 from bot.words import Voice, tongue
@@ -55,8 +54,11 @@ def package(
     say(f"Wrote {output}. Upload it in the Teams admin centre, under Manage apps.")
 
 
-def examine(environment: Mapping[str, str], metadata: str = METADATA) -> list[Checked]:
-    """Everything looked at, in order; bad settings are one finding, and the only one."""
+def examine(environment: Mapping[str, str], metadata: str = "") -> list[Checked]:
+    """Everything looked at, in order; bad settings are one finding, and the only one.
+
+    The keys are looked for at `metadata`, or where the settings' cloud has them.
+    """
     try:
         settings = config.read(environment)
     except config.BadSettings as bad:
@@ -68,13 +70,17 @@ def examine(environment: Mapping[str, str], metadata: str = METADATA) -> list[Ch
     if settings.teams.development:
         return [Checked("settings", ok=True, found="development: nothing of Microsoft's is needed")]
     try:
-        known = credentials(as_teams_settings(settings.teams))
+        teams = as_teams_settings(settings.teams)
+        known = credentials(teams)
     except (OSError, ValueError) as fault:
         what = f"Set {PREFIX}TEAMS_CERTIFICATE to a PEM file that the bot may read."
         found = f"the certificate cannot be read: {type(fault).__name__}"
         return [Checked("settings", ok=False, found=found, do=what)]
     ask = known.get_access_token if known else lambda: ""
-    looking = Looking(ask, settings.server.public_url, metadata)
+    cloud = teams.cloud
+    looking = Looking(
+        ask, settings.server.public_url, metadata or cloud.metadata, login=cloud.login
+    )
     good = Checked("settings", ok=True, found="an app id, a tenant and one proof of identity")
     return [good, *asyncio.run(_checked(looking))]
 

@@ -24,7 +24,7 @@ from adapters.teams import (
 )
 from adapters.teams.acquainting import Acquainting
 from adapters.teams.listen import finish_left_over, receiving
-from adapters.teams.settings import Certificate, Credential
+from adapters.teams.settings import CLOUDS, Certificate, Credential
 from adapters.teams.speak import TeamsSpeaker
 from bot.platform_settings import TeamsSetup
 from bot.ports import Place
@@ -39,7 +39,7 @@ async def teams_part(wired: House, session: aiohttp.ClientSession, handover: Han
     must_be_startable(settings, wired.settings.server.host)
     own = passport(settings)
     connector = Connector(session, own.token, settings.may_send_to)
-    keys = SigningKeys(session, settings.metadata)
+    keys = SigningKeys(session, settings.cloud.metadata)
     framework = Framework(Doorkeeper(settings, keys), connector)
     place = partial(place_of, setup)
     listening = Listening(
@@ -74,6 +74,7 @@ def as_teams_settings(setup: TeamsSetup) -> TeamsSettings:
         app_id=setup.app_id,
         tenant=setup.tenant,
         credential=_credential(setup),
+        cloud=CLOUDS[setup.cloud],
         tenants=setup.tenants | ({setup.tenant} if setup.tenant and setup.tenants else set()),
         development=setup.development,
     )

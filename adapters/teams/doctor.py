@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
+from urllib.parse import urlsplit
 
 import aiohttp
 
 from adapters.teams.listen import PATH
-from adapters.teams.settings import METADATA
+from adapters.teams.settings import WORLD
 from adapters.teams.signing_keys import SigningKeys
 
 MOST_SKEW: Final = 60.0
@@ -46,12 +47,16 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """What is looked at. `ask` gets a token from Entra and may block; `seconds` for each answer."""
+    """What is looked at. `ask` gets a token from Entra and may block; `seconds` for each answer.
+
+    `metadata` and `login` are addresses of Microsoft's.
+    """
 
     ask: Callable[[], str] = field(repr=False)
     public_url: str
-    metadata: str = METADATA
+    metadata: str = WORLD.metadata
     seconds: float = ANSWER_SECONDS
+    login: str = WORLD.login
 
 
 async def check(
@@ -71,14 +76,14 @@ async def _token(looking: Looking) -> Checked:
         async with asyncio.timeout(looking.seconds):
             token = await _apart(looking.ask)
     except TimeoutError:
-        return _unreached(name, "Entra did not answer")
+        return _unreached(name, looking, "Entra did not answer")
     except PermissionError as refused:
         code = re.search(r"AADSTS\d+", str(refused))
         why = code[0] if code else "no reason given"
         usual = "Compare app id, tenant and proof with the registration in Entra."
         return Checked(name, False, f"Entra gives none: {why}", _REMEDIES.get(why, usual))
     except OSError as fault:
-        return _unreached(name, f"Entra could not be asked: {type(fault).__name__}")
+        return _unreached(name, looking, f"Entra could not be asked: {type(fault).__name__}")
     except LookupError:
         do = "Give this machine the managed identity whose client id is the app id."
         return Checked(name, False, "Azure gives this machine none", do)
@@ -91,9 +96,9 @@ async def _token(looking: Looking) -> Checked:
     return Checked(name, ok=True, found="Entra gives one")
 
 
-def _unreached(name: str, found: str) -> Checked:
+def _unreached(name: str, looking: Looking, found: str) -> Checked:
     do = (
-        "Let this machine reach login.microsoftonline.com on port 443."
+        f"Let this machine reach {urlsplit(looking.login).hostname} on port 443."
         " A managed identity is only there in Azure."
     )
     return Checked(name, False, found, do)
@@ -117,7 +122,8 @@ async def _apart(ask: Callable[[], str]) -> str:
 async def _keys_and_clock(
     looking: Looking, session: aiohttp.ClientSession, clock: Callable[[], datetime]
 ) -> list[Checked]:
-    name, do = "signing keys", "Let this machine reach login.botframework.com on port 443."
+    host = urlsplit(looking.metadata).hostname
+    name, do = "signing keys", f"Let this machine reach {host} on port 443."
     time = aiohttp.ClientTimeout(total=looking.seconds)
     try:
         async with session.get(looking.metadata, allow_redirects=False, timeout=time) as answer:

@@ -46,21 +46,30 @@ FRESH: Final = 240.0
 
 def credentials(settings: TeamsSettings) -> AppCredentials | None:
     """How the bot proves who it is to Teams; None in development."""
+    known = _credentials(settings)
+    if known is not None:
+        known.oauth_endpoint = settings.cloud.login + settings.tenant
+    return known
+
+
+def _credentials(settings: TeamsSettings) -> AppCredentials | None:
+    scope = settings.cloud.scope
     match settings.credential:
         case None:
             return None
         case Secret(value):
-            return MicrosoftAppCredentials(settings.app_id, value, settings.tenant)
+            return MicrosoftAppCredentials(settings.app_id, value, settings.tenant, scope)
         case Certificate(thumbprint, private_key, public):
             return CertificateAppCredentials(
                 settings.app_id,
                 thumbprint,
                 private_key,
                 settings.tenant,
-                certificate_public=public or None,
+                scope,
+                public or None,
             )
         case ManagedIdentity():
-            return ManagedIdentityAppCredentials(settings.app_id)
+            return ManagedIdentityAppCredentials(settings.app_id, scope)
         case _:
             assert_never(settings.credential)
 

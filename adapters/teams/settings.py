@@ -1,22 +1,50 @@
 """What Teams needs to be told before it starts, and what it refuses to start with."""
 
 import ipaddress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import urlsplit
 
-ISSUER: Final = "https://api.botframework.com"
-METADATA: Final = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 
-SERVICE_HOSTS: Final = frozenset(
-    {
-        "smba.trafficmanager.net",
-        "smba.infra.gcc.teams.microsoft.com",
-        "smba.infra.gov.teams.microsoft.us",
-        "smba.infra.dod.teams.microsoft.us",
-    }
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """One of Microsoft's clouds: who signs, who gives tokens, and where messages may go.
+
+    `login` comes before a tenant's id, `scope` is what the bot's token is for;
+    `hosts` are all to which a message may be sent.
+    """
+
+    issuer: str
+    metadata: str
+    login: str
+    scope: str
+    hosts: frozenset[str]
+
+
+# The hosts are `TeamsServiceEndpoints` of Microsoft's Agents SDK, and for GCC and GCC High also in
+# "Send proactive messages" of its Teams documentation. The rest is in "Configure Bot Framework bots
+# for US Government customers", and the same in botbuilder (`GovernmentConstants`) and in
+# `CloudEnvironment` of Microsoft's Teams SDK, where DoD has what GCC High has.
+WORLD: Final = Cloud(
+    "https://api.botframework.com",
+    "https://login.botframework.com/v1/.well-known/openidconfiguration",
+    "https://login.microsoftonline.com/",
+    "https://api.botframework.com",
+    frozenset({"smba.trafficmanager.net", "smba.infra.gcc.teams.microsoft.com"}),
 )
-"""Every host a message may be sent to: Teams' own, for the world and for governments."""
+"""For everyone, and for government tenants in GCC."""
+
+GCC_HIGH: Final = Cloud(
+    "https://api.botframework.us",
+    "https://login.botframework.azure.us/v1/.well-known/openidconfiguration",
+    "https://login.microsoftonline.us/",
+    "https://api.botframework.us",
+    frozenset({"smba.infra.gov.teams.microsoft.us"}),
+)
+DOD: Final = replace(GCC_HIGH, hosts=frozenset({"smba.infra.dod.teams.microsoft.us"}))
+
+CLOUDS: Final = {"": WORLD, "gcc-high": GCC_HIGH, "dod": DOD}
+"""By the name of the setting."""
 
 
 class NotStartable(ValueError):
@@ -61,7 +89,7 @@ class TeamsSettings:
     credential: Credential | None = None
     tenants: frozenset[str] = frozenset()
     development: bool = False
-    metadata: str = METADATA
+    cloud: Cloud = WORLD
 
     def answers(self, tenant: str) -> bool:
         """Whether members of that tenant are let in."""
@@ -74,7 +102,7 @@ class TeamsSettings:
             clean = parts.username is None and parts.port in (None, 443) and not parts.query
         except ValueError:
             return False
-        if parts.scheme == "https" and clean and parts.hostname in SERVICE_HOSTS:
+        if parts.scheme == "https" and clean and parts.hostname in self.cloud.hosts:
             return True
         return self.development and parts.scheme == "http" and is_loopback(parts.hostname or "")
 

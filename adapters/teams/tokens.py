@@ -6,7 +6,7 @@ from typing import Any, Final, NoReturn
 import jwt
 
 from adapters.teams.activities import Arrival
-from adapters.teams.settings import ISSUER, TeamsSettings
+from adapters.teams.settings import TeamsSettings
 from adapters.teams.signing_keys import SigningKey, SigningKeys
 
 CHANNEL: Final = "msteams"
@@ -56,7 +56,7 @@ class Doorkeeper:
                 key.public,
                 algorithms=["RS256"],
                 audience=self._settings.app_id,
-                issuer=ISSUER,
+                issuer=self._settings.cloud.issuer,
                 leeway=LEEWAY,
                 options={"require": ["exp", "iss", "aud"]},
             )

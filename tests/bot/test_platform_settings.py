@@ -80,6 +80,7 @@ def test_teams_by_a_secret() -> None:
             "one of TEAMS_SECRET",
         ),
         ({"TEAMS_CERTIFICATE": "/a.pem"}, "go together"),
+        ({"TEAMS_CLOUD": "gcc"}, "use gcc-high or dod, or leave it out"),
         ({"TEAMS_DEVELOPMENT": "yes", "HOST": "0.0.0.0"}, "only without an app id"),
         ({"TEAMS_DEVELOPMENT": "yes", "TEAMS_APP_ID": "a"}, "only without an app id"),
     ],

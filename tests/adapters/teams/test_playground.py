@@ -78,7 +78,7 @@ async def ward(hospital: Hospital, tmp_path: Path) -> AsyncIterator[dict[str, Pe
 
     async with aiohttp.ClientSession() as session:
         connector = Connector(session, no_token, settings.may_send_to)
-        keys, memory = SigningKeys(session, settings.metadata), Memory()
+        keys, memory = SigningKeys(session, settings.cloud.metadata), Memory()
         here = Listening(
             Framework(Doorkeeper(settings, keys), connector),
             connector,

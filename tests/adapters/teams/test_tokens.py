@@ -101,7 +101,7 @@ async def test_a_wrong_token_is_401_and_nobody_hears_of_it(teams: Teams, kind: s
     assert status == 401
     assert teams.core.events == []
     assert teams.memory.references == {}
-    assert teams.memory.accepted == set()
+    assert teams.memory.accepted == {}
     assert teams.connector.taken == []
 
 
