@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.addresses import Tie
 from bot.app import link_cards
 from bot.app.desk import Desk
-from bot.events import Command, Commanded, Event, Opened, Pressed, Who, Word, parse
+from bot.events import Command, Commanded, Event, Opened, Pressed, Who, Word, parse, plainly_yes
 from bot.model import Member, Standing
 from bot.ports import Transaction
 from bot.ui import Card, Home, Replace, Reply, Say, Show
@@ -35,7 +35,9 @@ def _their_word(event: Event) -> bool | None:
             return _PRESSED.get(action)
         case Commanded(words=words):
             said = parse(words)
-            return _TYPED.get(said.word) if isinstance(said, Command) else None
+            if not isinstance(said, Command) or (said.word is Word.YES and not plainly_yes(words)):
+                return None
+            return _TYPED.get(said.word)
         case _:
             return None
 

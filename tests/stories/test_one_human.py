@@ -77,6 +77,7 @@ def test_whoever_has_the_same_address_is_asked_and_shown_nothing(ada: Ada) -> No
         ada.types(IN_TEAMS, "home"),
         ada.types(IN_TEAMS, "pause"),
         ada.types(IN_TEAMS, "forget me"),
+        ada.types(IN_TEAMS, "ok but who are you?"),
         ada.presses(IN_TEAMS, "leave"),
         ada.hospital.app.handle(Opened("o", IN_TEAMS)),
     ):
