@@ -14,8 +14,13 @@ from bot.ui import Line, Plain, Shape, Span, Strong, Theirs, When
 Json: TypeAlias = dict[str, Any]
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_MARKS = re.compile(r"([*_~`:])")
-_QUOTED = re.compile(r"^(?=&gt;)", re.MULTILINE)
+_MARKS = re.compile(r"([*_~`]|:(?=[\w+'-]+:))")
+"""Each mark; a colon only where it could begin an emoji, so that 10:30 is heard as a time."""
+
+_QUOTED = re.compile(r"^(?=[ \t]*&gt;)", re.MULTILINE)
+_HOLDS = re.compile(r"(?!>)[^*\n]+")
+"""What bold can hold: one line, no star of its own, nothing that would be a quotation."""
+
 _WHOLE = re.compile(
     r"<!date[^>]*>|\*(?!\u2060)[^*\n]{1,200}\*(?!\u2060)|&(?:amp|lt|gt);|[*_~`:]\u2060|.", re.DOTALL
 )
@@ -35,6 +40,19 @@ def escaped(text: str) -> str:
 def literal(text: str) -> str:
     """People's words for mrkdwn: a joiner nobody sees parts each mark from what it would mark."""
     return _QUOTED.sub("\u2060", _MARKS.sub("\\1\u2060", escaped(text)))
+
+
+def strong(text: str) -> str:
+    """People's words in bold, where bold can hold them: never at the price of one more star.
+
+    Spaces at either end stay outside: a star beside a space is only a star.
+    """
+    shown = seen(text)
+    held = shown.strip()
+    if not _HOLDS.fullmatch(held):
+        return literal(shown)
+    before, after = shown.split(held, 1)
+    return f"{before}*{literal(held)}*{after}"
 
 
 def packed(value: str) -> str:
@@ -84,7 +102,7 @@ def _marked(span: Span) -> str:
         case Plain(text):
             return escaped(text)
         case Strong(text):
-            return f"*{literal(text)}*"
+            return strong(text)
         case Theirs(text):
             return literal(text)
         case When():

@@ -15,6 +15,7 @@ from adapters.slack.literal import (
     parted,
     plain_text,
     rich,
+    strong,
 )
 from bot.ui import (
     Block,
@@ -64,7 +65,7 @@ def messages(home: Home) -> tuple[Json, ...]:
 
 def spoken(card: Card) -> str:
     """The whole card as text. Screen readers read it in place of the blocks."""
-    text = "\n\n".join([escaped(card.title), *filter(None, map(_spoken, card.blocks))])
+    text = "\n\n".join([literal(card.title), *filter(None, map(_spoken, card.blocks))])
     return _sized(text, SPOKEN, "a message")
 
 
@@ -127,7 +128,7 @@ def _card(card: Card, at: int = 0) -> list[Json]:
 def _block(block: Block, at: int) -> list[Json]:
     match block:
         case Heading(text):
-            return _sections(mrkdwn(f"*{literal(text)}*"))
+            return _sections(mrkdwn(strong(text)))
         case Paragraph(spans):
             return _sections(rich(spans))
         case Quote(spans):
@@ -162,7 +163,7 @@ def _steps(steps: Steps) -> str:
 def _spoken(block: Block) -> str:
     match block:
         case Heading(text):
-            return escaped(text)
+            return literal(text)
         case Paragraph(spans) | Note(spans):
             return marked(spans)
         case Quote(spans):
@@ -172,9 +173,9 @@ def _spoken(block: Block) -> str:
         case Divider():
             return ""
         case Buttons(row):
-            return "   ".join(f"[ {escaped(each.label)} ]" for each in row)
+            return "   ".join(f"[ {literal(each.label)} ]" for each in row)
         case Links(row):
-            return "   ".join(f"{escaped(each.label)}: {escaped(each.url)}" for each in row)
+            return "   ".join(f"{literal(each.label)}: {escaped(each.url)}" for each in row)
         case _:
             assert_never(block)
 
