@@ -125,6 +125,11 @@ def slack(given: Mapping[str, str], faults: list[str]) -> SlackSettings:
             "COFFEE_ROUNDS_SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET and PUBLIC_URL beside it,"
             " for installing by OAuth."
         )
+    if settings.client_id and not settings.workspaces:
+        faults.append(
+            "COFFEE_ROUNDS_SLACK_WORKSPACES is missing: with SLACK_CLIENT_ID it names the"
+            " workspaces or organisations that may install the app; any other is sent away."
+        )
     if settings.client_id and settings.bot_token:
         faults.append(
             "COFFEE_ROUNDS_SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for many:"

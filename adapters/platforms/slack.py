@@ -172,8 +172,8 @@ def _installing(wired: House, client: Client, installations: Installations) -> i
         welcome,
         wired.clock.now,
         revoke,
-        bool(settings.slack.fields),
         settings.slack.workspaces,
+        bool(settings.slack.fields),
     )
 
 

@@ -43,7 +43,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Installing:
-    """What an installation needs. `allowed` are the workspaces let in; any for none named."""
+    """What an installation needs. `allowed` are the workspaces and organisations let in."""
 
     client_id: str
     public_url: str
@@ -53,8 +53,8 @@ class Installing:
     welcome: Welcome = field(repr=False)
     clock: Callable[[], datetime] = field(repr=False)
     revoke: Callable[[str], Awaitable[None]] = field(repr=False)
+    allowed: frozenset[str]
     profile_fields: bool = False
-    allowed: frozenset[str] = frozenset()
     at_work: set[asyncio.Task[None]] = field(default_factory=set, repr=False)
 
     @property
@@ -111,7 +111,7 @@ async def _come_back(installing: Installing, request: web.Request) -> web.Stream
         why = (code_of(fault) if isinstance(fault, SlackApiError) else "") or "no answer"
         log.warning("slack.not_installed", why=why)
         return _page(502, f"Slack did not finish the installation ({why}).")
-    if installing.allowed and not {workspace.team, workspace.enterprise} & installing.allowed:
+    if not {workspace.team, workspace.enterprise} & installing.allowed:
         await _give_back(installing, workspace)
         return _page(403, "This workspace is not one of the hospital's: nothing was kept.")
     await installing.installations.keep(workspace)

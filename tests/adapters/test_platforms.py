@@ -304,6 +304,7 @@ async def test_oauth_is_served_where_it_is_set_up(tmp_path: Path, fake: FakeSlac
     settings = {
         "SLACK_CLIENT_ID": "1.2",
         "SLACK_CLIENT_SECRET": "s",
+        "SLACK_WORKSPACES": "T1",
         "SLACK_SIGNING_SECRET": SECRET,
         "PUBLIC_URL": "https://coffee.example",
     }

@@ -62,6 +62,15 @@ def test_teams_by_a_secret() -> None:
         ({"SLACK_BOT_TOKEN": "xoxp-1"}, "does not begin with xoxb-"),
         ({"SLACK_APP_TOKEN": "x"}, "does not begin with xapp-"),
         ({"SLACK_CLIENT_ID": "1", "SLACK_SIGNING_SECRET": "x"}, "needs SLACK_CLIENT_SECRET"),
+        (
+            {
+                "SLACK_CLIENT_ID": "1",
+                "SLACK_CLIENT_SECRET": "s",
+                "SLACK_SIGNING_SECRET": "x",
+                "PUBLIC_URL": "https://coffee.example",
+            },
+            "SLACK_WORKSPACES is missing",
+        ),
         ({"SLACK_COMMAND": "coffee"}, "use a slash"),
         ({"SLACK_COMMAND": "/Coffee Time"}, "use a slash"),
         ({"SLACK_GUESTS": "maybe"}, "use yes or no"),

@@ -201,6 +201,7 @@ def test_the_command_looks_at_every_workspace_that_installed_the_app(store, data
         "COFFEE_ROUNDS_SLACK_SIGNING_SECRET": SECRET,
         "COFFEE_ROUNDS_SLACK_CLIENT_ID": "12.34",
         "COFFEE_ROUNDS_SLACK_CLIENT_SECRET": SECRET,
+        "COFFEE_ROUNDS_SLACK_WORKSPACES": "T1,T2",
     }
     named = [each.name for each in examine(given, "http://127.0.0.1:9/api/")]
     assert named[2:] == ["token of Hospital T1", "token of Hospital T2"]
