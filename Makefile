@@ -48,6 +48,7 @@ bench: $(BENCH) ## Measure interests, matching, delivery, answers and load; prin
 	$(VENV)-bench/bin/python -m benchmarks.outbox
 	$(VENV)-bench/bin/python -m benchmarks.asking
 	$(VENV)-bench/bin/python -m benchmarks.slack
+	$(VENV)-bench/bin/python -m benchmarks.teams
 	$(VENV)-bench/bin/python -m benchmarks.commands
 	$(VENV)-bench/bin/python -m benchmarks.load
 

@@ -2,9 +2,7 @@
 
 import asyncio
 import re
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -13,6 +11,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from adapters.teams.apart import apart
 from adapters.teams.listen import PATH
 from adapters.teams.settings import WORLD
 from adapters.teams.signing_keys import SigningKeys
@@ -30,9 +29,6 @@ _REMEDIES: Final = {
     "AADSTS90002": "Correct the tenant: the directory id of the registration.",
 }
 """What to do, by Entra's code (Microsoft identity platform, "AADSTS error codes")."""
-
-_FAULTS: Final = (OSError, ValueError, TypeError, LookupError)
-"""All that Microsoft's library is known to raise when it gets no token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ async def _token(looking: Looking) -> Checked:
     name = "token"
     try:
         async with asyncio.timeout(looking.seconds):
-            token = await _apart(looking.ask)
+            token = await apart(looking.ask)
     except TimeoutError:
         return _unreached(name, looking, "Entra did not answer")
     except PermissionError as refused:
@@ -102,21 +98,6 @@ def _unreached(name: str, looking: Looking, found: str) -> Checked:
         " A managed identity is only there in Azure."
     )
     return Checked(name, False, found, do)
-
-
-async def _apart(ask: Callable[[], str]) -> str:
-    """Ask in a thread of its own: one that hangs must not keep the program from ending."""
-    answer = Future[str]()
-    answer.set_running_or_notify_cancel()
-
-    def run() -> None:
-        try:
-            answer.set_result(ask())
-        except _FAULTS as fault:
-            answer.set_exception(fault)
-
-    threading.Thread(target=run, daemon=True).start()
-    return await asyncio.wrap_future(answer)
 
 
 async def _keys_and_clock(

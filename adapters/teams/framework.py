@@ -29,8 +29,10 @@ from botframework.connector.auth import (
     ManagedIdentityAppCredentials,
     MicrosoftAppCredentials,
 )
+from msal import ConfidentialClientApplication
 
 from adapters.teams.activities import Arrival
+from adapters.teams.apart import apart
 from adapters.teams.connector import Answered, Connector
 from adapters.teams.literal import Json
 from adapters.teams.render import CONTENT_TYPE
@@ -39,6 +41,9 @@ from adapters.teams.tokens import Doorkeeper
 
 # It warns at every activity about fields that Teams added since it was written.
 logging.getLogger("msrest.serialization").setLevel(logging.ERROR)
+
+LONGEST_ASK: Final = 10.0
+"""Seconds to wait for a token: well within a send's own, so that a hang is told from a send."""
 
 FRESH: Final = 240.0
 """Seconds a token is used before it is asked for again: one lives five minutes more than said."""
@@ -58,9 +63,9 @@ def _credentials(settings: TeamsSettings) -> AppCredentials | None:
         case None:
             return None
         case Secret(value):
-            return MicrosoftAppCredentials(settings.app_id, value, settings.tenant, scope)
+            return _BySecret(settings.app_id, value, settings.tenant, scope)
         case Certificate(thumbprint, private_key, public):
-            return CertificateAppCredentials(
+            return _ByCertificate(
                 settings.app_id,
                 thumbprint,
                 private_key,
@@ -74,12 +79,41 @@ def _credentials(settings: TeamsSettings) -> AppCredentials | None:
             assert_never(settings.credential)
 
 
-LONGEST_ASK: Final = 10.0
-"""Seconds to wait for a token: well within a send's own, so that a hang is told from a send."""
+class _BySecret(MicrosoftAppCredentials):
+    app: ConfidentialClientApplication | None
+
+    def get_access_token(self, force_refresh: bool = False) -> str:
+        if self.app is None:
+            self.app = _entra(self, self.microsoft_app_password)
+        return str(super().get_access_token(force_refresh))
+
+
+class _ByCertificate(CertificateAppCredentials):
+    app: ConfidentialClientApplication | None
+
+    def get_access_token(self, force_refresh: bool = False) -> str:
+        proof = {
+            "thumbprint": self.certificate_thumbprint,
+            "private_key": self.certificate_private_key,
+            "public_certificate": self.certificate_public,
+        }
+        if self.app is None:
+            self.app = _entra(self, proof)
+        return str(super().get_access_token(force_refresh))
+
+
+def _entra(known: AppCredentials, proof: Any) -> ConfidentialClientApplication:
+    """Entra, asked with an end: botbuilder makes one that waits for ever."""
+    return ConfidentialClientApplication(
+        known.microsoft_app_id,
+        client_credential=proof,
+        authority=known.oauth_endpoint,
+        timeout=LONGEST_ASK,
+    )
 
 
 class Passport:
-    """The bot's own token, asked for off the loop and kept for a while."""
+    """The bot's own token, asked for off the loop and its threads, and kept for a while."""
 
     def __init__(self, ask: Callable[[], str], clock: Callable[[], float] | None = None) -> None:
         self._ask = ask
@@ -93,7 +127,7 @@ class Passport:
         async with self._one_at_a_time:
             if not self._token or self._clock() >= self._until:
                 async with asyncio.timeout(LONGEST_ASK):
-                    self._token = await asyncio.to_thread(self._ask)
+                    self._token = await apart(self._ask)
                 self._until = self._clock() + FRESH
             return self._token
 

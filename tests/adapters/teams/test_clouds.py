@@ -18,7 +18,7 @@ from adapters.teams import (
 )
 from adapters.teams.activities import read
 from adapters.teams.doctor import Looking, check
-from adapters.teams.framework import credentials
+from adapters.teams.framework import LONGEST_ASK, credentials
 from adapters.teams.settings import CLOUDS, DOD, GCC_HIGH, WORLD, Cloud
 from adapters.teams.tokens import NotAllowed
 from bot.platform_settings import TEAMS_CLOUDS
@@ -101,3 +101,28 @@ async def test_the_doctor_says_which_hosts_of_its_cloud_must_be_reached() -> Non
         token_, keys, *_ = await check(looking, session, lambda: datetime.now(UTC))
     assert "login.microsoftonline.us" in token_.do
     assert "127.0.0.1" in keys.do
+
+
+@pytest.mark.parametrize("proof", [Secret("s"), Certificate("t", "k")], ids=["secret", "pem"])
+def test_entra_is_asked_with_an_end(monkeypatch: Any, proof: Any) -> None:
+    """Botbuilder's own way waits for ever."""
+    made: list[dict[str, Any]] = []
+
+    class Entra:
+        def __init__(self, app_id: str, **other: Any) -> None:
+            made.append(other | {"app_id": app_id})
+
+        def acquire_token_silent(self, scopes: list[str], account: None) -> None:
+            return None
+
+        def acquire_token_for_client(self, scopes: list[str]) -> dict[str, str]:
+            return {"access_token": scopes[0]}
+
+    monkeypatch.setattr("adapters.teams.framework.ConfidentialClientApplication", Entra)
+    known = credentials(TeamsSettings(APP, TENANT, proof, cloud=GCC_HIGH))
+    assert known is not None
+    assert known.get_access_token() == f"{GCC_HIGH.scope}/.default"
+    assert known.get_access_token() == f"{GCC_HIGH.scope}/.default"
+    (once,) = made
+    assert 0 < once["timeout"] <= LONGEST_ASK
+    assert (once["app_id"], once["authority"]) == (APP, GCC_HIGH.login + TENANT)

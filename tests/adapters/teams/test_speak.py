@@ -1,6 +1,7 @@
 """Letters to members in Teams, out of the blue, over real HTTP to a connector of our own."""
 
 import asyncio
+import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -254,6 +255,23 @@ async def test_teams_cannot_be_asked_what_arrived(house) -> None:
     notice = Notice("k", NoticeKind.PROPOSAL, "ana", "i", NOW)
     parcel = Parcel(1, "k", notice, PLACE, "a-1", "f", 1, NOW)
     assert isinstance(await speaker.find(parcel), Unknown)
+
+
+async def test_a_token_server_that_hangs_again_and_again_keeps_no_one_else_waiting(
+    monkeypatch,
+) -> None:
+    """Many times more than the loop has threads, in which Slack's members are answered too."""
+    monkeypatch.setattr("adapters.teams.framework.LONGEST_ASK", 0.01)
+    go_on = threading.Event()
+    own = Passport(lambda: str(go_on.wait(60)))
+    for _ in range(40):
+        with pytest.raises(TimeoutError):
+            await own.token()
+    try:
+        async with asyncio.timeout(5):
+            assert await asyncio.to_thread(lambda: "answered") == "answered"
+    finally:
+        go_on.set()
 
 
 async def test_a_token_that_does_not_come_keeps_nobody_waiting_for_long(monkeypatch) -> None:
