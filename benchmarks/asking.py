@@ -100,7 +100,7 @@ class Ward:
     def answer(self) -> None:
         """The popular one says yes to everyone; the others to two in three."""
         with self.store.reading() as reading:
-            offers = reading.offers("all", [WANTED, CLOSE], self.now)
+            offers = reading.offers("all", [WANTED, CLOSE], self.now, ASKERS)
             holding = [each.member for each in offers if each.holds_one]
             held = [(name, ask) for name in holding for ask in reading.asked_of(name, self.now)]
         for name, each in held:

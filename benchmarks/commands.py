@@ -1,10 +1,12 @@
 """How soon a member is answered in a hospital of 100,000 with a year of history.
 
     python -m benchmarks.commands [--members 100000] [--samples 30] [--commands 5000]
+        [--kept FOLDER] [--only SQLite]
 
 Every typed word, button and form goes through `App.handle` over SQLite and over
 PostgreSQL, fsync on, each time by somebody else whose turn it is. Then memory:
-the same process before and after thousands of commands.
+the same process before and after thousands of commands. In a kept folder the
+hospitals stay, for a quick second run; delete it when `benchmarks/year.py` changes.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import os
 import random
 import statistics
 import sys
+import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +28,8 @@ from sqlalchemy import Engine
 from sqlalchemy.event import listens_for
 
 from benchmarks.members_day import Case, Day, cases
-from benchmarks.outbox import databases
-from benchmarks.year import PLACE, kept
+from benchmarks.shelf import NAMES, copy_of
+from benchmarks.year import PLACE
 from bot.events import Commanded, Event, Who
 from bot.ui import Fix, Nothing, Replace, Reply, Say
 from bot.words import meeting, proposing, standing
@@ -119,7 +122,8 @@ def _held() -> float:
 
 
 def shown(name: str, measured: list[Took]) -> Table:
-    table = Table("event", "median ms", "at most", "p95 ms", "work ms", "statements", title=name)
+    title = f"{name}, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+    table = Table("event", "median ms", "at most", "p95 ms", "work ms", "statements", title=title)
     for each in measured:
         style = "" if each.is_soon else "bold red"
         figures = (
@@ -135,10 +139,13 @@ def shown(name: str, measured: list[Took]) -> Table:
     return table
 
 
-def measure(name: str, url: str, asked: argparse.Namespace) -> bool:
+def measure(name: str, folder: Path, asked: argparse.Namespace) -> bool:
     """Print one database's figures; whether all were within their limits."""
     begin = perf_counter()
-    with Day.of(url, kept(url, asked.members)) as day:
+    with (
+        copy_of(name, folder, asked.members) as copy,
+        Day.of(copy.url, copy.keys, copy.year) as day,
+    ):
         CONSOLE.print(f"{name}: a year of {asked.members:,} in {perf_counter() - begin:.0f} s")
         measured = [took(day, case, asked.samples) for case in cases()]
         CONSOLE.print(shown(name, measured))
@@ -152,12 +159,14 @@ def main() -> int:
     parser.add_argument("--members", type=int, default=100_000, help="at least 4,000")
     parser.add_argument("--samples", type=int, default=30)
     parser.add_argument("--commands", type=int, default=5_000)
-    parser.add_argument("--only", choices=("SQLite", "PostgreSQL"))
+    parser.add_argument("--only", choices=NAMES)
+    parser.add_argument("--kept", type=Path, help="where hospitals stay once they are built")
     asked = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(30))
-    with databases() as urls:
-        chosen = {name: url for name, url in urls.items() if asked.only in (None, name)}
-        within = [measure(name, url, asked) for name, url in chosen.items()]
+    with tempfile.TemporaryDirectory(prefix="coffee-bench-") as passing:
+        folder = asked.kept or Path(passing)
+        chosen = (name for name in NAMES if asked.only in (None, name))
+        within = [measure(name, folder, asked) for name in chosen]
     return 0 if all(within) else 1
 
 

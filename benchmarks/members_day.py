@@ -8,18 +8,22 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from benchmarks.year import NEW_YORK, NOW, PLACE, Mine, Year, name_of
+from bot.addresses import Tie
 from bot.app import App, Means, apart, arranging, closing_up
 from bot.app.answering import FORMS
 from bot.app.means import seen_by
 from bot.app.own_hours import FORM as HOURS
-from bot.app.pressing import ABOUT_ASKS, ANSWERS, MEETINGS
+from bot.app.pressing import ANSWERS, DEPTHS, ELSEWHERE, MEETINGS
 from bot.events import Commanded, Event, Opened, Pressed, Submitted, Who, Word
-from bot.model import Contact, Side
+from bot.model import Contact, Drawn, Side
+from bot.ports import Place
 from bot.ui import Ask, Filled, Form, PickMany, Upload
+from bot.ways import Way
 from bot.words import Voice, choosing, rights
-from bot.words.meeting import wish
+from bot.words.meeting import way_wish, wish
 from storage import SqlStore, open_store
-from tests.databases import keys_of
+
+SECOND = Place("teams:T2", "teams", "Hospital in Teams")
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,9 @@ class Day:
 
     @staticmethod
     @contextmanager
-    def of(url: str, year: Year) -> Iterator["Day"]:
+    def of(url: str, keys: str, year: Year) -> Iterator["Day"]:
         """A day over the database at `url`; closed at the end of the block."""
-        store = open_store(url, keys_of(url))
+        store = open_store(url, keys)
         ids, everyone = count(), list(year.free)
         contact = Contact("The well-being office", "", year.free.pop())
         means = Means(
@@ -106,6 +110,9 @@ def cases() -> Iterator[Case]:
         for action, mine in BUTTONS.items()
     )
     yield from (
+        Case(f"button {action}", _elsewhere(action, tie)) for action, tie in ELSEWHERE_TOO.items()
+    )
+    yield from (
         Case(f"form {name}", SENT[name], is_ask=name in ("ask", "ask-about"))
         for name in (*FORMS, HOURS)
     )
@@ -153,6 +160,20 @@ def _word(word: Word) -> Case:
     return Case(f"{word.value} …" if word in RESTS else word.value, event, word is Word.ASK)
 
 
+def _elsewhere(action: str, tie: Tie) -> Callable[[Day], Event]:
+    """A button pressed in a second chat, by someone of whom that much is known there."""
+
+    def event(day: Day) -> Event:
+        member = day.year.free.pop()
+        there = Who(SECOND.id, member)
+        with day.store.writing() as tx:
+            tx.save_place(SECOND)
+            tx.save_addresses([(there, member)], tie)
+        return Pressed(day.id(), there, action, SECOND.id)
+
+    return event
+
+
 def _button(action: str, mine: Callable[[Day], Mine]) -> Callable[[Day], Event]:
     return lambda day: day.pressed(mine(day), action)
 
@@ -160,6 +181,11 @@ def _button(action: str, mine: Callable[[Day], Mine]) -> Callable[[Day], Event]:
 def _time(day: Day) -> Mine:
     mine = day.year.introduced.pop()
     return mine[0], wish(mine[1], day.offered(mine))
+
+
+def _way(day: Day) -> Mine:
+    member, introduction = day.year.introduced.pop()
+    return member, way_wish(introduction, Way.SIT_DOWN)
 
 
 def _proposed(day: Day) -> Mine:
@@ -179,21 +205,30 @@ def _met(day: Day) -> Mine:
 
 
 BUTTONS: Mapping[str, Callable[[Day], Mine]] = {
-    **dict.fromkeys((*ANSWERS, "why", "deeper", "show", "yes-with-words"), _proposed),
-    **dict.fromkeys(MEETINGS, _introduced),
-    **dict.fromkeys(arranging.ACTIONS - {"time", "calendar", "called-away"}, _introduced),
+    **dict.fromkeys((*ANSWERS, "why", "show", "yes-with-words"), _proposed),
+    **dict.fromkeys((*MEETINGS, *DEPTHS, *sorted(arranging.ACTIONS)), _introduced),
     "time": _time,
+    "way": _way,
     "calendar": _agreed,
     "called-away": _agreed,
     **dict.fromkeys(sorted(closing_up.ACTIONS), _met),
     **dict.fromkeys(apart.PRESSED, lambda day: (day.year.free.pop(), day.year.free.pop())),
+    "drawn-to": lambda day: (day.year.free.pop(), Drawn.NEWCOMER),
     "ask-about": lambda day: (day.year.free.pop(), day.year.topics[0]),
     "ask-withdraw": lambda day: day.year.asking.pop(),
     "ask-yes": lambda day: day.year.asked.pop(0),
     "ask-no": lambda day: day.year.asked.pop(0),
 }
 """Every button that is not a typed word, and whose it is."""
-assert set(BUTTONS) >= {*ABOUT_ASKS, *arranging.ACTIONS}
+
+ELSEWHERE_TOO: Mapping[str, Tie] = {
+    "reach-me": Tie.AGREED,
+    "keep-apart": Tie.AGREED,
+    "link-yes": Tie.OFFERED,
+    "link-no": Tie.OFFERED,
+}
+"""Buttons of someone in two chats, and how certainly the second is theirs."""
+assert {*BUTTONS, *ELSEWHERE_TOO} >= {*ELSEWHERE, *ANSWERS, *MEETINGS, *DEPTHS}
 
 
 def _another_time(day: Day) -> Event:

@@ -39,7 +39,6 @@ from storage import SqlStore, open_store, upgrade
 from storage.database import open_database
 from storage.schema import outbox
 from storage.states import State
-from tests.databases import keys_of
 
 NOW = datetime(2026, 12, 2, 15, tzinfo=UTC)
 NEW_YORK = "America/New_York"
@@ -67,29 +66,32 @@ class Year:
     topics: list[str]
 
 
-def kept(url: str, size: int, seed: int = 1) -> Year:
-    """Upgrade the database at `url`, and fill it with a year of `size` members."""
-    upgrade(url)
+def kept(url: str, keys: str, size: int, *, weeks: int = WEEKS, seed: int = 1) -> Year:
+    """Upgrade the database at `url`, and fill it with `size` members and so many weeks of theirs.
+
+    `weeks` is a multiple of `CADENCE`.
+    """
+    upgrade(url, keys)
     dice, topics = random.Random(seed), _topics(seed)
     members = [_member(n, dice, topics) for n in range(size)]
-    store = open_store(url, keys_of(url))
+    store = open_store(url, keys)
     try:
         with store.writing() as tx:
             _keep_people(tx, members)
-        weeks = [_keep_week(store, week, members[week % CADENCE :: CADENCE], dice)
-                 for week in range(WEEKS)]  # fmt: skip
+        rounds = [_keep_week(store, week, members[week % CADENCE :: CADENCE], dice)
+                  for week in range(WEEKS - weeks, WEEKS)]  # fmt: skip
         with store.writing() as tx:
             looking = _keep_asks(tx, members, dice, topics)
-            agreed = _keep_appointments(tx, weeks[-2])
+            agreed = _keep_appointments(tx, rounds[-2])
             _keep_rules(tx, members, dice)
     finally:
         store.close()
     _settle(url)
     return Year(
-        proposed=_firsts(weeks[-1]),
-        introduced=_firsts(each for n, each in enumerate(weeks[-2]) if n % 5),
+        proposed=_firsts(rounds[-1]),
+        introduced=_firsts(each for n, each in enumerate(rounds[-2]) if n % 5),
         agreed=_firsts(agreed),
-        met=_firsts(each for each in weeks[-3] if each.state is IntroductionState.MET),
+        met=_firsts(each for each in rounds[-3] if each.state is IntroductionState.MET),
         asking=[(each.asker, each.id) for each in looking],
         asked=[(each.turns[-1].expert, each.id) for each in looking],
         free=[member.id for member in members[WEEKS % CADENCE :: CADENCE]],

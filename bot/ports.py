@@ -169,7 +169,11 @@ class Reading(Protocol):
         """
 
     def search_members(self, words: str, limit: int) -> tuple[Member, ...]:
-        """Members whose name, id, department or title has each word, any case; by name."""
+        """Members by name, of whose name, id, department or title each word is a beginning.
+
+        In any case and without accents. A word begins where it is written, after
+        a mark (Anne-Marie), and in a script without capitals at any letter.
+        """
 
     def memberships(self, member: str) -> tuple[Membership, ...]:
         """Every programme a member has ever joined, by programme."""
@@ -192,8 +196,14 @@ class Reading(Protocol):
     def appointment(self, introduction: str) -> Appointment | None:
         """When those who were introduced meet, if anything was said about it."""
 
+    def appointments_of(self, member: str) -> Mapping[str, Appointment]:
+        """When a member meets in each of their introductions, by introduction."""
+
     def afterwards(self, introduction: str) -> Mapping[str, Afterwards]:
         """What its members wanted after they met, by member; absent who said nothing."""
+
+    def afterwards_of(self, member: str) -> Mapping[str, Afterwards]:
+        """What one member wanted after each of their introductions, by introduction."""
 
     def notes_of(self, member: str, limit: int) -> tuple[Afterwards, ...]:
         """What a member said afterwards, where they kept a note for themselves."""
@@ -236,8 +246,31 @@ class Reading(Protocol):
     def next_asking(self, now: datetime) -> datetime | None:
         """When the next turn of any ask is over, after `now`."""
 
-    def offers(self, programme: str, interests: Iterable[str], now: datetime) -> tuple[Offer, ...]:
-        """Offers of those interests by everyone who left neither programme nor hospital."""
+    def how_many_offer(
+        self, programme: str, interests: Iterable[str], besides: str, at_most: int, *, unshown: bool
+    ) -> int:
+        """How many others offer any of those, counted up to `at_most` of each.
+
+        Who left the programme or the hospital does not count, nor, unless
+        `unshown`, who does not let a match read it.
+        """
+
+    def offers(
+        self,
+        programme: str,
+        interests: Iterable[str],
+        now: datetime,
+        at_most: int,
+        after: str = "",
+    ) -> tuple[Offer, ...]:
+        """Offers of those interests by who left neither programme nor hospital, by member.
+
+        At most so many of each: the first whose member's id comes after `after`,
+        and then round again from the first of all.
+        """
+
+    def last_asked_about(self, interest: str) -> str:
+        """Who was asked last by the newest ask about it; empty for nobody."""
 
     def heard_of(self, member: str, now: datetime) -> int:
         """What counts against a member's budget, as `entrants` counts it."""
@@ -259,6 +292,9 @@ class Reading(Protocol):
 
         By the hospital's rules, or because one of them asked.
         """
+
+    def never_pairs_of(self, member: str) -> frozenset[str]:
+        """Whom that member may not meet, by the hospital's rules or because one of them asked."""
 
     def avoided_by(self, member: str) -> tuple[str, ...]:
         """Whom they asked never to meet, the first asked first."""

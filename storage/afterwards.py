@@ -23,6 +23,11 @@ class Afterwards(View):
         rows = self._connection.execute(self._held(wanted, afterwards))
         return {each.member: each for each in (self._read(*row) for row in rows)}
 
+    def afterwards_of(self, member: str) -> Mapping[str, model.Afterwards]:
+        """What one member wanted after each of their introductions, by introduction."""
+        rows = self._connection.execute(AFTERWARDS.select.where(afterwards.c.member == member))
+        return {each.introduction: each for each in (self._read(*row) for row in rows)}
+
     def notes_of(self, member: str, limit: int) -> tuple[model.Afterwards, ...]:
         """What a member said afterwards, where they kept a note for themselves; newest first."""
         rows = self._connection.execute(

@@ -1,8 +1,12 @@
 """When those who were introduced meet."""
 
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
 from bot.model import Appointment
 from storage.bulk import upsert
-from storage.schema import appointments
+from storage.schema import appointments, parts
 from storage.values import Kept
 from storage.view import View
 
@@ -17,6 +21,14 @@ class Appointments(View):
         wanted = APPOINTMENT.select.where(appointments.c.introduction == introduction)
         row = self._connection.execute(self._held(wanted, appointments)).one_or_none()
         return Appointment(*row) if row else None
+
+    def appointments_of(self, member: str) -> Mapping[str, Appointment]:
+        """When a member meets in each of their introductions, by introduction."""
+        theirs = select(parts.c.introduction).where(parts.c.member == member)
+        rows = self._connection.execute(
+            APPOINTMENT.select.where(appointments.c.introduction.in_(theirs))
+        )
+        return {each.introduction: each for each in (Appointment(*row) for row in rows)}
 
 
 class AppointmentsWriting(Appointments):

@@ -1,18 +1,14 @@
-"""Asks with their turns, and who offers what is asked about."""
+"""Asks with their turns."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.engine import Row
 
-from bot.asking import Asking, AskState, Offer, Turn
-from bot.model import Membership, Side, Standing, Taking
-from storage.budgets import heard_in_a_month
+from bot.asking import Asking, AskState, Turn
 from storage.bulk import READ, chunks, upsert
-from storage.memberships import MEMBERSHIP
-from storage.schema import asks, choices, members, memberships, turns
+from storage.schema import asks, turns
 from storage.values import Kept
 from storage.view import View
 
@@ -51,62 +47,6 @@ class Asks(View):
             )
         )
         return soonest
-
-    def offers(self, programme: str, interests: Iterable[str], now: datetime) -> tuple[Offer, ...]:
-        """Offers of those interests by everyone who left neither programme nor hospital."""
-        rows = self._connection.execute(
-            MEMBERSHIP.select.add_columns(choices.c.interest, choices.c.shown)
-            .join(choices, choices.c.member == memberships.c.member)
-            .join(members, members.c.id == memberships.c.member)
-            .where(
-                memberships.c.programme == programme,
-                memberships.c.taking != Taking.OUT,
-                members.c.standing != Standing.GONE,
-                choices.c.side == Side.OFFERS,
-                choices.c.interest.in_(list(interests)),
-            )
-            .order_by(memberships.c.member, choices.c.interest)
-        ).all()
-        people = {row.member for row in rows}
-        heard_of = heard_in_a_month(self._connection, now, people)
-        asked, holding = self._last_asked(people), self._holding(now)
-        return tuple(
-            Offer(
-                row.member,
-                row.interest,
-                row.shown,
-                Membership(*row[: len(MEMBERSHIP.names)]),
-                heard_of[row.member],
-                asked.get(row.member),
-                row.member in holding,
-            )
-            for row in rows
-        )
-
-    def heard_of(self, member: str, now: datetime) -> int:
-        """What counts against a member's budget, as `entrants` counts it."""
-        return heard_in_a_month(self._connection, now, [member])[member]
-
-    def _last_asked(self, people: Iterable[str]) -> dict[str, datetime]:
-        found: dict[str, datetime] = {}
-        for chunk in chunks(sorted(people), READ):
-            rows = self._connection.execute(
-                select(turns.c.expert, func.max(turns.c.asked_at))
-                .where(turns.c.expert.in_(chunk))
-                .group_by(turns.c.expert)
-            )
-            found.update((row[0], row[1]) for row in rows)
-        return found
-
-    def _holding(self, now: datetime) -> set[str]:
-        """Who has an ask with them now."""
-        return set(
-            self._connection.scalars(
-                select(turns.c.expert)
-                .join(asks, asks.c.id == turns.c.ask)
-                .where(asks.c.state == AskState.LOOKING, turns.c.answer_by > now)
-            )
-        )
 
     def _askings(self, wanted: Select[Any]) -> tuple[Asking, ...]:
         rows = self._connection.execute(self._held(wanted, asks)).all()

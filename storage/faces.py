@@ -41,12 +41,22 @@ def faces(connection: Connection, seal: Seal, wanted: Iterable[str]) -> dict[str
 
 
 def among_forgotten(connection: Connection, seal: Seal, ids: Iterable[str]) -> dict[str, str]:
-    """Of those who asked to be forgotten: the token that stands for them, by id."""
-    known = dict(connection.execute(select(forgotten.c.token, forgotten.c.stands_for)).all())
-    if not known:
-        return {}
+    """Of those who asked to be forgotten: the token that stands for them, by id. Any number."""
+    if connection.scalar(select(forgotten.c.token).limit(1)) is None:
+        return {}  # as nearly everywhere: no token need be worked out
     kept = tokens.kept(connection, seal)
-    return {id_: known[token] for id_ in ids if kept and (token := kept.of(id_)) in known}
+    if kept is None:
+        return {}
+    found: dict[str, str] = {}
+    for chunk in chunks(ids, READ):
+        by_token = {kept.of(id_): id_ for id_ in chunk}
+        known = select(forgotten.c.token, forgotten.c.stands_for).where(
+            forgotten.c.token.in_(list(by_token))
+        )
+        found.update(
+            (by_token[token], stands_for) for token, stands_for in connection.execute(known)
+        )
+    return found
 
 
 def bring_back(connection: Connection, seal: Seal, ids: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Select, bindparam, select, union_all, update
 from sqlalchemy.engine import Row
 
 from bot.model import Answer, Introduction, IntroductionState, Part, Term, TermKind
@@ -36,6 +36,17 @@ PARTS = (
     PART.select.add_columns(parts.c.introduction)
     .where(parts.c.introduction.in_(bindparam("introductions", expanding=True)))
     .order_by(parts.c.introduction, parts.c.position)
+)
+NEVER = union_all(
+    *(
+        select(other).where(one == bindparam("member"))
+        for one, other in (
+            (never_pairs.c.one, never_pairs.c.other),
+            (never_pairs.c.other, never_pairs.c.one),
+            (avoided.c.asker, avoided.c.other),
+            (avoided.c.other, avoided.c.asker),
+        )
+    )
 )
 
 
@@ -84,6 +95,10 @@ class Introductions(View):
         ruled = self._connection.execute(select(never_pairs.c.one, never_pairs.c.other))
         asked = self._connection.execute(select(avoided.c.asker, avoided.c.other))
         return frozenset((min(row), max(row)) for row in (*ruled, *asked))
+
+    def never_pairs_of(self, member: str) -> frozenset[str]:
+        """Whom that member may not meet, by the hospital's rules or because one of them asked."""
+        return frozenset(self._connection.scalars(NEVER, {"member": member}))
 
     def _introductions(self, wanted: Select[Any], **said: object) -> tuple[Introduction, ...]:
         rows = self._connection.execute(self._held(wanted, introductions), said).all()

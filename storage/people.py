@@ -1,28 +1,43 @@
 """Members: who they are, what they chose, and where they are reached."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, delete, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    bindparam,
+    delete,
+    select,
+    type_coerce,
+)
 
 from bot.addresses import CERTAIN, Tie
 from bot.events import Who
 from bot.model import Choice, Hours, Member, Side
+from storage import finding
 from storage.bulk import READ, add, chunks, uncollected, upsert
 from storage.faces import bring_back, faces
 from storage.schema import addresses, choices, hours, members, unsettled
+from storage.sealing import Seal
 from storage.tokens import is_token
 from storage.values import Kept
 from storage.view import View
 
 MEMBER = Kept(Member, members)
 HOURS = Kept(Hours, hours)
+PERSON = MEMBER.select.add_columns(hours.c.member, *HOURS.select.selected_columns).outerjoin_from(
+    members, hours, hours.c.member == members.c.id
+)
+"""A member's own columns, whether they said anything of their hours, and that."""
 
 NO_HOURS = Hours()
+"""Most said nothing of theirs, and have no row."""
 
 Belongs = Callable[[ColumnElement[str]], ColumnElement[bool]]
 """Says of a member's id, in any table, whether they are meant. Values are given at each call."""
@@ -40,7 +55,7 @@ def _among(id_: ColumnElement[str]) -> ColumnElement[bool]:
     return id_.in_(bindparam("members", expanding=True))
 
 
-AT = select(members.c.id).where(
+AT = PERSON.where(
     members.c.id
     == select(addresses.c.member)
     .where(
@@ -50,7 +65,7 @@ AT = select(members.c.id).where(
     )
     .scalar_subquery()
 )
-ALONE = select(members.c.id).where(_alone(members.c.id))
+ALONE = PERSON.where(_alone(members.c.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +75,13 @@ class Queries:
     members: Select[Any]
     choices: Select[Any]
     unsettled: Select[Any]
-    hours: Select[Any]
 
 
 @cache
 def queries(belong: Belongs) -> Queries:
-    """The four queries for the members meant, who are ever the same few kinds."""
+    """The three queries for the members meant, who are ever the same few kinds."""
     return Queries(
-        MEMBER.select.where(belong(members.c.id)).order_by(members.c.id),
+        PERSON.where(belong(members.c.id)).order_by(members.c.id),
         select(
             choices.c.member,
             choices.c.interest,
@@ -79,18 +93,15 @@ def queries(belong: Belongs) -> Queries:
         select(unsettled.c.member, unsettled.c.words)
         .where(belong(unsettled.c.member))
         .order_by(unsettled.c.member, unsettled.c.position),
-        HOURS.select.add_columns(hours.c.member).where(belong(hours.c.member)),
     )
 
 
-def folded(text: str) -> str:
-    """Text without case or accents, for finding."""
-    bare = unicodedata.normalize("NFKD", text)
-    return "".join(each for each in bare if not unicodedata.combining(each)).casefold()
-
-
 class People(View):
-    """Members as they are read."""
+    """Members as they are read. Whoever was met in this transaction is not read again."""
+
+    def __init__(self, connection: Connection, seal: Seal, *, writes: bool = False) -> None:
+        super().__init__(connection, seal, writes=writes)
+        self._met: dict[str, Member] = {}
 
     def member(self, member: str) -> Member | None:
         """One member, whatever their standing."""
@@ -111,10 +122,10 @@ class People(View):
         Somebody forgotten is there, as they were last seen, while a proposal
         that names them has not closed.
         """
-        found: dict[str, Member] = {}
         wanted = sorted(set(members))
-        for chunk in chunks(wanted, READ):
-            found.update(self._load(_among, members=chunk))
+        for chunk in chunks((each for each in wanted if each not in self._met), READ):
+            self._met.update(self._load(_among, members=chunk))
+        found = {each: self._met[each] for each in wanted if each in self._met}
         return found | faces(self._connection, self._seal, filter(is_token, wanted))
 
     def everyone(self) -> Iterator[Member]:
@@ -126,33 +137,39 @@ class People(View):
             yield from self._load(_among, members=chunk).values()
 
     def search_members(self, words: str, limit: int) -> tuple[Member, ...]:
-        """Members whose name, id, department or title has each word, any case; by name."""
-        found = select(members.c.id).order_by(members.c.sought, members.c.id).limit(limit)
-        for word in folded(words).split():
-            found = found.where(members.c.sought.contains(word, autoescape=True))
-        ids = list(self._connection.scalars(found))
+        """Members of whose name, id, department or title each word is a beginning; by name."""
+        ids = finding.find(words, self._connection, limit)
         known = self.members(ids)
         return tuple(known[each] for each in ids)
 
     def _single(self, wanted: Select[Any], **said: object) -> Member | None:
-        one = self._connection.scalar(self._held(wanted, members), said)
-        return None if one is None else self._load(_alone, member=one).get(one)
+        """One member, read afresh: who was met before was not held, and may have changed."""
+        row = self._connection.execute(self._held(wanted, members), said).one_or_none()
+        if row is None:
+            return None
+        self._met.update(self._made([row], queries(_alone), {"member": row[0]}))
+        return self._met[row[0]]
 
     def _load(self, belong: Belongs, **said: object) -> dict[str, Member]:
-        """The members meant, by id in order, in four queries however many they are."""
+        """The members meant, by id in order, in three queries however many they are."""
         asking = queries(belong)
+        return self._made(self._connection.execute(asking.members, said), asking, said)
+
+    def _made(
+        self, rows: Iterable[Sequence[Any]], asking: Queries, said: Said
+    ) -> dict[str, Member]:
+        """Members from their own columns, with what they chose and typed."""
         chosen = self._choices(asking.choices, said)
         typed = self._unsettled(asking.unsettled, said)
-        own = self._hours(asking.hours, said)
-        rows: Iterable[Sequence[Any]] = self._connection.execute(asking.members, said)
+        size = len(MEMBER.names)
         # By position: names cost too much for a hundred thousand rows.
         return {
             row[0]: Member(
                 *[
-                    *row,
+                    *row[:size],
                     tuple(chosen.get(row[0], ())),
                     tuple(typed.get(row[0], ())),
-                    own.get(row[0], NO_HOURS),
+                    NO_HOURS if row[size] is None else Hours(*row[size + 1 :]),
                 ]
             )
             for row in rows
@@ -174,11 +191,6 @@ class People(View):
             found[member].append(self._seal.open(words))
         return found
 
-    def _hours(self, wanted: Select[Any], said: Said) -> dict[str, Hours]:
-        """What members said of their own hours; most said nothing, and have no row."""
-        rows = self._connection.execute(wanted, said)
-        return {row[-1]: Hours(*row[:-1]) for row in rows}
-
 
 class PeopleWriting(People):
     """Members as they are saved."""
@@ -188,13 +200,18 @@ class PeopleWriting(People):
 
         An interest chosen twice on the same side is kept once, as first said.
         """
+        self._met.clear()
         for chunk in chunks(members, READ):
             latest = {member.id: member for member in chunk}
             self._save(latest)
 
     def _save(self, people: Mapping[str, Member]) -> None:
-        rows = (MEMBER.row(member) | {"sought": _sought(member)} for member in people.values())
+        texts = finding.changed(self._connection, people.values())
+        rows = (
+            MEMBER.row(member) | {"sought": finding.sought(member)} for member in people.values()
+        )
         upsert(self._connection, members, rows)
+        finding.keep(self._connection, texts)
         bring_back(self._connection, self._seal, people)
         for table in (choices, unsettled, hours):
             self._connection.execute(delete(table).where(table.c.member.in_(list(people))))
@@ -210,10 +227,6 @@ class PeopleWriting(People):
                 for position, words in enumerate(member.unsettled)
             ),
         )
-
-
-def _sought(member: Member) -> str:
-    return folded(f"{member.name} {member.id} {member.department} {member.title}")
 
 
 def _choice(interest: str, side: str, shown: bool) -> Choice:

@@ -12,13 +12,17 @@ from storage.view import View
 PROGRAMME = Kept(Programme, programmes)
 PLACE = Kept(Place, places)
 
+# Built once: that takes longer than running them.
+PROGRAMMES = PROGRAMME.select.order_by(programmes.c.id)
+PLACES = PLACE.select.order_by(places.c.id)
+
 
 class Programmes(View):
     """What was decided, as it is read."""
 
     def programmes(self) -> tuple[Programme, ...]:
         """All programmes, by id."""
-        rows = self._connection.execute(PROGRAMME.select.order_by(programmes.c.id))
+        rows = self._connection.execute(PROGRAMMES)
         return tuple(Programme(*row) for row in rows)
 
     def programme(self, programme: str) -> Programme | None:
@@ -29,7 +33,7 @@ class Programmes(View):
 
     def places(self) -> tuple[Place, ...]:
         """All places, by id."""
-        rows = self._connection.execute(PLACE.select.order_by(places.c.id))
+        rows = self._connection.execute(PLACES)
         return tuple(Place(*row) for row in rows)
 
     def setting(self, name: str) -> str | None:

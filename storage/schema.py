@@ -133,7 +133,7 @@ members = Table(
     column("id", Id, _IDENTITY, _RULES, "one human, opaque", primary_key=True),
     column("name", String, _IDENTITY, _MEMBER, "how a match sees them"),
     column("given_name", String, _IDENTITY, _MEMBER, "how they are greeted"),
-    column("sought", Id, _IDENTITY, _MEMBER, "name, id, department, title, folded for search"),
+    column("sought", Id, _IDENTITY, _MEMBER, "name, id, department, title, folded to sort by"),
     column("timezone", String, _PROFESSION, _MEMBER, "when to reach them"),
     column("department", String, _PROFESSION, _MEMBER, "preferring another department"),
     column("profession", String, _PROFESSION, _MEMBER, "preferring another profession"),
@@ -144,8 +144,18 @@ members = Table(
     column("on_call", String, _PROFESSION, _MEMBER, "when two can meet"),
     column("languages", Several, _PROFESSION, _MEMBER, "a language in common"),
     column("formats", Several, _BEHAVIOUR, _MEMBER, "how they like to meet"),
-    column("manager", Id, _RELATION, _MEMBER, "never matching manager and report"),
+    column("manager", Id, _RELATION, _MEMBER, "never matching manager and report", index=True),
     column("standing", OneOf(Standing), _PROFESSION, _MEMBER, "nobody who left is written to"),
+    Index(None, "sought", "id"),
+)
+
+findable = Table(
+    "findable",
+    metadata,
+    column("member", Id, _IDENTITY, _MEMBER, "who", ForeignKey(members.c.id), primary_key=True),
+    column("word", Id, _IDENTITY, _MEMBER, "found by name or department", primary_key=True),
+    Index(None, "word", "member"),
+    sqlite_with_rowid=False,
 )
 
 choices = Table(
@@ -490,6 +500,7 @@ asks = Table(
     column("turn", Integer, _OPERATION, _HISTORY, "how many turns there were"),
     column("closed_at", Moment, _BEHAVIOUR, _HISTORY, "when it ended", nullable=True),
     Index(None, "asker", "started_at"),
+    Index(None, "interest", "started_at"),
     Index(None, "state", "next_at"),
 )
 
@@ -522,6 +533,7 @@ never_pairs = Table(
     column("other", Id, _RELATION, _RULES, "the greater id", primary_key=True),
     column("why", Sealed, _TEXT, _RULES, "for whoever keeps the rules; never for the pair"),
     CheckConstraint("one < other", name="ordered"),
+    Index(None, "other"),
 )
 
 avoided = Table(

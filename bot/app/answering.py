@@ -11,7 +11,7 @@ from bot.app.answers import first_words
 from bot.app.arranging import another_time
 from bot.app.closing_up import words_given
 from bot.app.commanding import commanded
-from bot.app.desk import Desk, home_of
+from bot.app.desk import Desk
 from bot.app.means import Means, circle
 from bot.app.pressing import pressed
 from bot.app.profiles import save_profile, save_settled
@@ -59,7 +59,7 @@ def answer(
         case Submitted():
             return _submitted(desk, event)
         case Opened():
-            return Show(home_of(tx, voice, member, now))
+            return Show(desk.home())
         case _:
             assert_never(event)
 
@@ -85,4 +85,4 @@ FORMS: Mapping[str, Callable[[Desk, Submitted], Reply]] = {
 def _submitted(desk: Desk, event: Submitted) -> Reply:
     if event.form in FORMS:
         return FORMS[event.form](desk, event)
-    return Show(home_of(desk.tx, desk.voice, desk.member, desk.now))
+    return Show(desk.home())

@@ -7,7 +7,7 @@ from typing import assert_never
 from bot import hours, introductions
 from bot.app import apart, arranging, brought
 from bot.app.contacts import can_write
-from bot.app.desk import LOOKED_THROUGH, Desk, avoids, home_of
+from bot.app.desk import LOOKED_THROUGH, Desk, avoids
 from bot.app.means import promise
 from bot.events import Submitted
 from bot.introductions import Said
@@ -47,7 +47,7 @@ def asked_whether(desk: Desk) -> Reply | None:
     waiting = _waiting(desk)
     if len(waiting) == 1:
         return Say(proposing.is_that_a_yes(desk.voice, desk.seen(waiting[0])))
-    return Show(home_of(desk.tx, desk.voice, desk.member, desk.now)) if waiting else None
+    return Show(desk.home()) if waiting else None
 
 
 def _waiting(desk: Desk) -> list[Introduction]:
@@ -62,7 +62,7 @@ def typed_answer(desk: Desk, given: Answer) -> Reply:
     if len(waiting) == 1:
         return Say(answer(desk, waiting[0], given))
     if waiting:
-        return Show(home_of(desk.tx, desk.voice, desk.member, desk.now))
+        return Show(desk.home())
     return Say(standing.nothing_open(desk.voice, desk.next_round))
 
 

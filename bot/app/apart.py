@@ -1,7 +1,5 @@
 """`never`: two who are never put together because one of them asked. Nobody else is told."""
 
-from itertools import combinations
-
 from bot import introductions
 from bot.app.desk import LOOKED_THROUGH, Desk
 from bot.events import Pressed, Submitted
@@ -96,8 +94,8 @@ def _listed(desk: Desk) -> Card:
 
 def kept_apart(reading: Reading, introduction: Introduction) -> bool:
     """Whether two of its members may never meet, whoever said so."""
-    never_pairs = reading.never_pairs()
-    return any(pair in never_pairs for pair in combinations(sorted(introduction.members), 2))
+    *some, _last = introduction.members
+    return any(not reading.never_pairs_of(each).isdisjoint(introduction.members) for each in some)
 
 
 PRESSED = {"meet-again": meet_again, "never-list": listed}

@@ -7,7 +7,7 @@ from bot import asking as asks
 from bot import rounds
 from bot.app.desk import Desk
 from bot.app.expecting import first_in_a_while
-from bot.app.experts import Search, here, offering
+from bot.app.experts import Search, here
 from bot.app.means import Means, promise
 from bot.asking import Asking, AskState, Said
 from bot.events import Pressed, Submitted
@@ -20,6 +20,9 @@ from bot.words import choosing, membership, proposing
 
 ASKS_A_MONTH = 4
 """Asks one member may start in 30 days, so that nobody's budget is spent by one other."""
+
+COUNTED = 200
+"""People who offer something, counted: more say no more, for "at least" is what is said."""
 
 _LEAD = re.compile(
     r"^(?:(?:about|for|on|someone|who|knows|know|anyone|anybody)\s+)+", re.IGNORECASE
@@ -77,16 +80,23 @@ def _question(desk: Desk, interest: str) -> Reply:
     """The form, when somebody offers it or when nobody may know whether anybody does."""
     if _asked_enough(desk):
         return Say(words.enough(desk.voice, ASKS_A_MONTH))
-    assert desk.programme is not None  # who takes part has one
-    found = offering(
-        desk.tx, desk.voice.taxonomy, desk.programme.id, desk.member.id, interest, desk.now
-    )
-    exact = [each for each in found if each.fit == 1.0]
-    if not found and not desk.voice.taxonomy.is_private(interest):
+    count, exactly = _offering(desk, interest)
+    if not count and not desk.voice.taxonomy.is_private(interest):
         return Say(words.nobody_yet(desk.voice, interest))
-    count = len(exact or found)
     first = first_in_a_while(desk.tx, desk.member.id, desk.now)
-    return Ask(words.question(desk.voice, interest, count, exactly=bool(exact), first=first))
+    return Ask(words.question(desk.voice, interest, count, exactly=exactly, first=first))
+
+
+def _offering(desk: Desk, interest: str) -> tuple[int, bool]:
+    """How many others offer it; or, where nobody does, something close to it."""
+    taxonomy, me = desk.voice.taxonomy, desk.member.id
+    assert desk.programme is not None  # who takes part has one
+    if taxonomy.is_private(interest):
+        return 0, False  # nobody may know
+    here, count = desk.programme.id, desk.tx.how_many_offer
+    if exact := count(here, [interest], me, COUNTED, unshown=True):
+        return exact, True
+    return count(here, sorted(taxonomy.related(interest)), me, COUNTED, unshown=False), False
 
 
 def _asked_enough(desk: Desk) -> bool:

@@ -11,7 +11,7 @@ from bot.app.answers import asked_whether, typed_answer, typed_closing
 from bot.app.arranging import times
 from bot.app.asking import ask_about
 from bot.app.bringing import introduce
-from bot.app.desk import LOOKED_THROUGH, Desk, avoids, home_of, is_open
+from bot.app.desk import LOOKED_THROUGH, Desk, avoids, is_open
 from bot.app.own_hours import hours_form
 from bot.app.profiles import form_of
 from bot.conversation import Said, Turn
@@ -132,7 +132,7 @@ def _safe(typed: str) -> str:
 
 
 ANSWERED: Mapping[Word, Callable[[Desk, str], Reply]] = {
-    Word.HOME: lambda desk, _: Show(home_of(desk.tx, desk.voice, desk.member, desk.now)),
+    Word.HOME: lambda desk, _: Show(desk.home()),
     Word.HELP: lambda desk, _: Say(standing.help_(desk.voice)),
     Word.JOIN: lambda desk, _: _form(desk),
     Word.PROFILE: lambda desk, _: _form(desk),

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.app import ask_cards, link_cards
-from bot.app.means import circle, next_round, seen_by
+from bot.app.means import next_round, seen_by
 from bot.interests import Suggester
 from bot.model import (
     NO_CONTACT,
@@ -52,14 +52,24 @@ class Desk:
         """When their programme's next round starts."""
         return next_round(self.programme, self.now)
 
+    def home(self) -> Home:
+        """Where they stand, what is open, what comes next."""
+        return home_of(self.tx, self.voice, self.member, self.now, self.programme, self.membership)
+
     def seen(self, introduction: Introduction) -> Seen:
         """An introduction as they see it."""
         return seen_by(self.tx, introduction, self.member.id)
 
 
-def home_of(reading: Reading, voice: Voice, member: Member, now: datetime) -> Home:
+def home_of(
+    reading: Reading,
+    voice: Voice,
+    member: Member,
+    now: datetime,
+    programme: Programme | None,
+    membership: Membership | None,
+) -> Home:
     """Where a member stands, what is open, what comes next."""
-    programme, membership = circle(reading, member, now)
     open_ones = [
         seen_by(reading, each, member.id)
         for each in reading.introductions_of(member.id, LOOKED_THROUGH)

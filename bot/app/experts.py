@@ -4,7 +4,7 @@ A never-pair, a manager and a budget that is used up keep someone from being
 asked, and are seen by nobody.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -12,36 +12,19 @@ from zoneinfo import ZoneInfo
 
 from bot import conversation, hours
 from bot.app.contacts import who_can_write
-from bot.asking import CLOSE_TO_IT, Asking, Expert, next_expert, ranked
+from bot.asking import CLOSE_TO_IT, Asking, Expert, Offer, next_expert, ranked
 from bot.interests import Taxonomy
 from bot.model import IntroductionState, Member, Membership, Programme, Standing, Taking
 from bot.ports import Reading
+
+AT_FIRST = 60
+"""Offers of one interest that are looked through first; more only where none of them will do."""
 
 LOOKED_AT = 40
 """Experts whose hours are looked at together: the best by everything else, then the next."""
 
 REMEMBERED = 100
 """How many of the asker's introductions are looked through for those they know."""
-
-
-def offering(
-    reading: Reading, taxonomy: Taxonomy, programme: str, asker: str, interest: str, now: datetime
-) -> tuple[Expert, ...]:
-    """Everyone else who offers it or something close, each with their best offer.
-
-    An unshown offer counts when it is the very interest and not private by
-    default; one merely close would be named, so it counts only if shown.
-    """
-    close = dict.fromkeys(sorted(taxonomy.related(interest)), CLOSE_TO_IT)
-    fits = {interest: 1.0} | close
-    best: dict[str, Expert] = {}
-    for offer in reading.offers(programme, fits, now):
-        fit = fits[offer.interest]
-        open_to_it = offer.shown or (fit == 1.0 and not taxonomy.is_private(interest))
-        better = offer.member not in best or best[offer.member].fit < fit
-        if offer.member != asker and open_to_it and better:
-            best[offer.member] = Expert(offer, fit)
-    return tuple(best.values())
 
 
 def here(reading: Reading, member: Member, programme: str) -> bool:
@@ -55,7 +38,7 @@ def here(reading: Reading, member: Member, programme: str) -> bool:
 def may_never_meet(reading: Reading, one: Member, other: Member) -> bool:
     """Whether a rule keeps these two apart: a never-pair, or manager and report."""
     managed = one.manager == other.id or other.manager == one.id
-    return managed or (min(one.id, other.id), max(one.id, other.id)) in reading.never_pairs()
+    return managed or other.id in reading.never_pairs_of(one.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +54,38 @@ class Search:
     now: datetime
 
     def expert(self) -> str | None:
-        """The best who may be asked now, or nobody."""
-        found = offering(
-            self.reading,
-            self.taxonomy,
-            self.programme.id,
-            self.asker.id,
-            self.asking.interest,
-            self.now,
-        )
-        away = self._kept_away()
-        able = (
-            each
-            for each in found
-            if each.offer.member not in away and self._takes_part(each.offer.membership)
-        )
+        """The best who may be asked now, or nobody.
+
+        Of those whose turn it is: from whoever was asked last about it on.
+        """
+        interest, at_most = self.asking.interest, AT_FIRST
+        close = dict.fromkeys(sorted(self.taxonomy.related(interest)), CLOSE_TO_IT)
+        fits = {interest: 1.0} | close
+        away, after = self._kept_away(), self.reading.last_asked_about(interest)
+        while True:
+            offers = self.reading.offers(self.programme.id, fits, self.now, at_most, after)
+            open_to_it = self._open(offers, fits)
+            best = self._best(each for each in open_to_it if each.offer.member not in away)
+            if best or len(offers) < at_most:
+                return best
+            at_most *= 10
+
+    def _open(self, offers: Iterable[Offer], fits: Mapping[str, float]) -> Iterator[Expert]:
+        """Each member's best offer of those that may be spoken of.
+
+        An unshown offer counts when it is the very interest and not private by
+        default; one merely close would be named, so it counts only if shown.
+        """
+        interest = self.asking.interest
+        very = {interest} if not self.taxonomy.is_private(interest) else set()
+        spoken_of = (each for each in offers if each.shown or each.interest in very)
+        best_last = sorted(spoken_of, key=lambda each: fits[each.interest])
+        best = {each.member: Expert(each, fits[each.interest]) for each in best_last}
+        yield from best.values()
+
+    def _best(self, experts: Iterable[Expert]) -> str | None:
+        """The best of them by everything, their hours too; nobody if none can be asked."""
+        able = (each for each in experts if self._takes_part(each.offer.membership))
         turn, seed = self.until - self.now, self.asking.id
         by_offer = iter(ranked(able, self.now, turn, seed))
         while some := list(islice(by_offer, LOOKED_AT)):
@@ -95,15 +95,15 @@ class Search:
         return None
 
     def _kept_away(self) -> frozenset[str]:
-        """Asked already, never to meet, known within the gap, or proposed to each other now."""
+        """Oneself; and asked already, never to meet, known within the gap, or proposed now."""
         me = self.asker.id
-        never = {other for pair in self.reading.never_pairs() if me in pair for other in pair}
+        never = set(self.reading.never_pairs_of(me))
         since = self.now - timedelta(weeks=self.programme.gap_weeks)
         for each in self.reading.introductions_of(me, REMEMBERED):
             known = each.opened_at is not None and each.opened_at > since
             if known or each.state is IntroductionState.PROPOSED:
                 never.update(each.members)
-        return self.asking.experts | never
+        return self.asking.experts | never | {me}
 
     def _takes_part(self, membership: Membership) -> bool:
         """Whether they are in today, a pause that is over being over."""

@@ -14,7 +14,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bot.app.desk import Desk
-from bot.model import Introduction, IntroductionState, Member
+from bot.model import Afterwards, Appointment, Introduction, IntroductionState, Member
 
 EVERY = 100_000
 PAGE = "about-me"
@@ -49,6 +49,7 @@ def about(desk: Desk) -> dict[str, Any]:
     introductions = tx.introductions_of(member.id, EVERY)
     met = {other for each in introductions for other in each.members}
     known = tx.members((*asked, *met))
+    times, said = tx.appointments_of(member.id), tx.afterwards_of(member.id)
     told: dict[str, Any] = {
         "you": asdict(member),
         "reached at": [asdict(each) for each in traces.addresses],
@@ -56,7 +57,12 @@ def about(desk: Desk) -> dict[str, Any]:
         "programmes": [asdict(each) for each in tx.memberships(member.id)],
         "rounds": [asdict(each) for each in traces.served],
         "left out": [asdict(each) for each in traces.left_out],
-        "introductions": [_introduction(desk, each, known) for each in introductions],
+        "introductions": [
+            _introduction(member.id, each, known)
+            | _meeting(times.get(each.id))
+            | _afterwards(said.get(each.id))
+            for each in introductions
+        ],
         "you asked never to meet": [
             known[each].name if each in known else "somebody who is no longer here"
             for each in asked
@@ -75,14 +81,12 @@ def about(desk: Desk) -> dict[str, Any]:
 
 
 def _introduction(
-    desk: Desk, introduction: Introduction, people: Mapping[str, Member]
+    member: str, introduction: Introduction, people: Mapping[str, Member]
 ) -> dict[str, Any]:
     """One introduction with the member's own part in it, and no other's."""
-    mine = introduction.part_of(desk.member.id)
+    mine = introduction.part_of(member)
     return {
-        "with": [
-            people[m].name for m in introduction.members if m != desk.member.id and m in people
-        ],
+        "with": [people[m].name for m in introduction.members if m != member and m in people],
         "state": _STATES.get(introduction.state, "ended"),
         "proposed at": introduction.proposed_at,
         "introduced at": introduction.opened_at,
@@ -94,17 +98,20 @@ def _introduction(
         "chosen because of": sorted(
             {i for term in introduction.terms if term.shown for i in term.interests}
         ),
-        **_afterwards(desk, introduction),
     }
 
 
-def _afterwards(desk: Desk, introduction: Introduction) -> dict[str, Any]:
-    """When they meet, and what the member alone said or kept after it."""
-    appointment = desk.tx.appointment(introduction.id)
-    mine = desk.tx.afterwards(introduction.id).get(desk.member.id)
+def _meeting(appointment: Appointment | None) -> dict[str, Any]:
+    """When they meet, and how."""
     return {
         "you meet at": appointment.agreed if appointment else None,
         "how you meet": appointment.way if appointment else "",
+    }
+
+
+def _afterwards(mine: Afterwards | None) -> dict[str, Any]:
+    """What the member alone said or kept after it."""
+    return {
         "you would like to keep in touch": mine.keep_in_touch if mine else None,
         "your thanks": mine.thanks if mine else "",
         "your note": mine.note if mine else "",

@@ -21,7 +21,7 @@ from bot.app import (
     running,
 )
 from bot.app.desk import home_of
-from bot.app.means import Means
+from bot.app.means import Means, circle
 from bot.app.planning import Plan, Progress
 from bot.events import Event, Submitted, Who
 from bot.interests import search
@@ -78,7 +78,8 @@ class App:
                 offered = reading.offered_at(who)
                 asked = offered and link_cards.question(reading, voice, offered)
                 return Home((asked or standing.stranger(voice),))
-            return home_of(reading, voice, member, self.means.clock())
+            now = self.means.clock()
+            return home_of(reading, voice, member, now, *circle(reading, member, now))
 
     def knows(self, who: Who) -> bool:
         """Whether someone is a member, by their user id in a place."""

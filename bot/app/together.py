@@ -16,13 +16,13 @@ from bot.words import Voice, introducing
 
 def notices(reading: Reading, promised: Iterable[Notice]) -> Iterator[Notice]:
     """A message to both for each introduction among them that has just come about."""
-    if not any(place.groups for place in reading.places()):
-        return
     opened = {each.about: each for each in promised if each.kind is NoticeKind.INTRODUCED}
     members: defaultdict[str, list[str]] = defaultdict(list)
     for each in promised:
         if each.kind is NoticeKind.CHECK_IN and each.about in opened:
             members[each.about].append(each.recipient)
+    if not members:
+        return
     reached = _users(reading, {member for each in members.values() for member in each})
     for about, together in members.items():
         if _place_of(together, reached):
@@ -71,6 +71,8 @@ def _when(people: Mapping[str, Member], now: datetime) -> datetime:
 def _users(reading: Reading, members: Iterable[str]) -> Mapping[str, tuple[str, str]]:
     """Where each is reached at best: place and user id, in places that can write to several."""
     places = {place.id for place in reading.places() if place.groups}
+    if not places:
+        return {}
     best = {member: each[0] for member, each in reading.addresses(members).items() if each}
     return {
         member: (each.who.place, each.who.user)

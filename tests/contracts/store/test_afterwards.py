@@ -18,5 +18,7 @@ def test_what_was_wanted_comes_back_and_changes(store: SqlStore) -> None:
         tx.save_afterwards(BEN)
     with store.reading() as reading:
         assert reading.afterwards(PAIR.id) == {"ana": ANA, "ben": BEN}
+        assert reading.afterwards_of("ana") == {PAIR.id: ANA}
+        assert reading.afterwards_of("cho") == {}
         assert reading.notes_of("ana", 5) == (ANA,)
         assert reading.notes_of("ben", 5) == ()

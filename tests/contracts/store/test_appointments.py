@@ -29,6 +29,8 @@ def test_an_appointment_comes_back_as_it_was_and_changes(store: SqlStore) -> Non
     with store.reading() as reading:
         assert reading.appointment(PAIR.id) == AGREED
         assert reading.appointment("nothing") is None
+        assert reading.appointments_of("ben") == {PAIR.id: AGREED}
+        assert reading.appointments_of("cho") == {}
 
 
 def test_an_appointment_belongs_to_an_introduction(store: SqlStore) -> None:

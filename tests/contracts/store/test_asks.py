@@ -4,11 +4,20 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.asking import Asking, AskState, Turn
-from bot.model import Answer, Choice, IntroductionState, Membership, Side, Standing, Taking
+from bot.model import (
+    Answer,
+    Choice,
+    IntroductionState,
+    Member,
+    Membership,
+    Side,
+    Standing,
+    Taking,
+)
 from bot.ports import Transaction
 from bot.retention import Retention, purge
 from storage import SqlStore
-from tests.contracts.store.people import DAY, NOW, pair, settle
+from tests.contracts.store.people import BEN, DAY, NOW, pair, settle
 
 ASKING = Asking(
     id="ask-1",
@@ -97,19 +106,78 @@ def test_offers_say_what_was_lately_asked_of_each(store: SqlStore) -> None:
         opened = IntroductionState.INTRODUCED
         tx.add_introductions([pair("met", "ben", "cho", state=opened, opened_at=NOW - DAY)])
     with store.reading() as reading:
-        ben, cho = reading.offers("monday", ["mentoring", "baking"], NOW)
+        ben, cho = reading.offers("monday", ["mentoring", "baking"], NOW, 9)
         assert (ben.member, ben.interest, ben.shown) == ("ben", "mentoring", True)
         assert ben.membership == Membership("monday", "ben", budget=3)
         assert (ben.heard_of, ben.last_asked, ben.holds_one) == (2, NOW, True)
         assert (cho.shown, cho.heard_of, cho.last_asked, cho.holds_one) == (False, 1, None, False)
         later = NOW + timedelta(days=30)
-        assert [each.heard_of for each in reading.offers("monday", ["mentoring"], later)] == [0, 0]
-        assert [each.holds_one for each in reading.offers("monday", ["mentoring"], later)] == [
+        assert [each.heard_of for each in reading.offers("monday", ["mentoring"], later, 9)] == [
+            0,
+            0,
+        ]
+        assert [each.holds_one for each in reading.offers("monday", ["mentoring"], later, 9)] == [
             False,
             False,
         ]
-        assert reading.offers("monday", ["baking"], NOW) == ()
-        assert reading.offers("other", ["mentoring"], NOW) == ()
+        assert reading.offers("monday", ["baking"], NOW, 9) == ()
+        assert reading.offers("other", ["mentoring"], NOW, 9) == ()
+
+
+def test_offers_are_read_round_and_round(store: SqlStore) -> None:
+    everyone = [f"m{number}" for number in range(5)]
+    with store.writing() as tx:
+        settle(tx)
+        offer = (Choice("mentoring", Side.OFFERS),)
+        tx.save_members(Member(each, each, each, "UTC", choices=offer) for each in everyone)
+        tx.save_memberships(Membership("monday", each) for each in everyone)
+
+    def read(at_most: int, after: str) -> list[str]:
+        found = reading.offers("monday", ["mentoring"], NOW, at_most, after)
+        return [each.member for each in found]
+
+    with store.reading() as reading:
+        assert read(9, "") == read(9, "m2") == read(9, "nobody") == everyone
+        assert read(2, "") == ["m0", "m1"]
+        assert read(2, "m1") == ["m2", "m3"]
+        assert read(2, "m3") == ["m0", "m4"], "the last, and then the first again"
+        assert read(2, "zoe") == ["m0", "m1"]
+
+
+def test_how_many_offer_is_counted_no_further_than_asked(store: SqlStore) -> None:
+    with store.writing() as tx:
+        offering(tx)
+        baker = Choice("baking", Side.OFFERS)
+        ana = tx.member("ana")
+        assert ana
+        both = (baker, Choice("mentoring", Side.OFFERS))
+        tx.save_members([replace(ana, choices=both), replace(BEN, choices=both)])
+
+    def count(*interests: str, besides: str = "", at_most: int = 9, unshown: bool = True) -> int:
+        return reading.how_many_offer("monday", interests, besides, at_most, unshown=unshown)
+
+    with store.reading() as reading:
+        assert count("mentoring") == 3
+        assert count("mentoring", unshown=False) == 2, "cho does not show it"
+        assert count("mentoring", besides="ana") == 2
+        assert count("mentoring", at_most=2) == 2
+        assert count("mentoring", "baking") == 3, "nobody counts twice"
+        assert count("chess") == count() == 0
+        assert reading.how_many_offer("other", ["mentoring"], "", 9, unshown=True) == 0
+
+
+def test_who_was_asked_last_about_it(store: SqlStore) -> None:
+    second = Turn(2, "cho", NOW + 2 * DAY, NOW + 4 * DAY)
+    with store.writing() as tx:
+        settle(tx)
+        assert tx.last_asked_about("mentoring") == ""
+        tx.save_asking(replace(ASKING, turns=(*ASKING.turns, second)))
+        tx.save_asking(replace(ENDED, id="before", started_at=NOW - DAY))
+        tx.save_asking(replace(ASKING, id="nobody", started_at=NOW + DAY, turns=()))
+        tx.save_asking(replace(ENDED, id="else", started_at=NOW + DAY, interest="chess"))
+    with store.reading() as reading:
+        assert reading.last_asked_about("mentoring") == "cho"
+        assert reading.last_asked_about("chess") == "ben"
 
 
 def test_who_left_offers_nothing(store: SqlStore) -> None:
@@ -120,7 +188,7 @@ def test_who_left_offers_nothing(store: SqlStore) -> None:
         assert cho
         tx.save_members([replace(cho, standing=Standing.GONE)])
     with store.reading() as reading:
-        assert reading.offers("monday", ["mentoring"], NOW) == ()
+        assert reading.offers("monday", ["mentoring"], NOW, 9) == ()
 
 
 def test_an_ask_received_counts_against_the_budget_of_rounds(store: SqlStore) -> None:

@@ -43,6 +43,9 @@ def test_what_one_asked_is_theirs_alone_and_rules_stay(store: SqlStore) -> None:
         tx.avoid("ana", "cho", NOW)
         tx.keep_apart("ben", "ana", "the hospital said so")
         assert tx.never_pairs() == {("ana", "cho"), ("ana", "ben")}
+        assert tx.never_pairs_of("ana") == {"ben", "cho"}
+        assert tx.never_pairs_of("ben") == tx.never_pairs_of("cho") == {"ana"}
+        assert tx.never_pairs_of("dan") == frozenset()
         assert tx.avoided_by("cho") == ("ana",)
         tx.stop_avoiding("cho", "ana")
         assert tx.never_pairs() == {("ana", "cho"), ("ana", "ben")}, "the other asked too"
@@ -165,6 +168,9 @@ def test_never_survives_being_forgotten_and_coming_back(store: SqlStore, asked) 
         for a, b in pairs:
             tx.avoid(a, b, NOW)
         before = tx.never_pairs()
+        for each in "abcdz":
+            theirs = {(min(each, other), max(each, other)) for other in tx.never_pairs_of(each)}
+            assert theirs == {pair for pair in before if each in pair}
         for each in "ac":
             tx.forget(each, NOW)
         tx.save_members(everyone)
