@@ -12,6 +12,7 @@ accepted may stay undone, and memory must be flat after the third round.
 
 import argparse
 import asyncio
+import json
 import os
 import random
 import statistics
@@ -262,6 +263,15 @@ def settled(url: str, within: float = 120.0) -> tuple[int, int]:
         database.close()
 
 
+def troubles(log: Path) -> Counter[str]:
+    """What the server logged as a warning or worse, by what it was and why."""
+    found: Counter[str] = Counter()
+    for said in map(json.loads, filter(lambda each: each[:1] == "{", log.open())):
+        if said["level"] in ("warning", "error"):
+            found[f"{said['event']} {said.get('fault', '')} {said.get('trace', [''])[-1]}"] += 1
+    return found
+
+
 def work_of(process: int) -> float:
     """Seconds of processor time that a process has taken."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()
@@ -323,6 +333,7 @@ def measure(name: str, url: str, asked: argparse.Namespace, logs: Path) -> bool:
     CONSOLE.print(shown(name, minutes))
     CONSOLE.print(f"memory: {before:.0f} MiB before the first round")
     CONSOLE.print(f"accepted: {sent:,} sent, {kept:,} kept, {undone:,} not done afterwards")
+    CONSOLE.print(f"troubles logged: {dict(troubles(log)) or 'none'}")
     flat = minutes[-1].held - minutes[min(2, len(minutes) - 1)].held < FLAT
     return all(each.is_good() for each in minutes) and flat and kept == sent and not undone
 
