@@ -86,6 +86,10 @@ SOON: Final = 1.2
 DESKS: Final = 4
 """Members answered at the same moment; more would only wait for the same database."""
 
+CROWD: Final = 50
+"""Members waiting at the same moment beyond whom nobody gets a modal to wait in who can be
+answered without: two more calls for each would make all of them wait longer."""
+
 Result = TypeVar("Result")
 
 Authorize = Callable[..., Awaitable[AuthorizeResult]]
@@ -380,7 +384,8 @@ class Ears:
         answering = self._answering(asked, client)
         deciding = asyncio.ensure_future(self._decided(asked, client))
         done, _ = await asyncio.wait({deciding}, timeout=SOON)
-        if not done:
+        crowded = len(self._at_work) > CROWD and asked.ways.response_url
+        if not done and not crowded:
             answering = await answering.wait(one_moment(self._here.voice))
         await answering.give(await deciding)
 

@@ -1,8 +1,10 @@
 """Who reads along, what people are called, and what stays when something is in the way."""
 
+import asyncio
 import time
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event as Signal
 from typing import Any
 
 import pytest
@@ -31,7 +33,7 @@ from bot.ui import (
     refill,
 )
 from tests.adapters.slack.conftest import Slack
-from tests.adapters.slack.fake_slack import TEAM, body_of, dm, signed
+from tests.adapters.slack.fake_slack import TEAM, body_of, dm, send, signed
 from tests.adapters.slack.limits import faults
 from tests.stories.hospital import Hospital
 
@@ -278,3 +280,30 @@ async def test_a_large_file_arrives_whole(slack: Slack) -> None:
 )
 def test_our_token_goes_to_slacks_own_files_only(url: str, good: bool) -> None:
     assert is_slack_file(url, ("files.slack.com",)) is good
+
+
+async def test_in_a_crowd_nobody_waits_in_a_modal_who_can_be_answered_without(
+    slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.slack.listen.CROWD", 3)
+    monkeypatch.setattr("adapters.slack.listen.SOON", 0.2)
+    go_on = Signal()
+    told = Told(Say(OWN))
+
+    class Slow:
+        def __getattr__(self, name: str) -> Any:
+            assert go_on.wait(20)
+            return getattr(told, name)
+
+    slack.core.core = Slow()
+    for _ in range(3):
+        await send(slack.here.session, slack.url, slack.fake.command("U1ANA", "home"))
+    async with asyncio.timeout(20):
+        while len(slack.fake.views) < 3:  # a few get one
+            await asyncio.sleep(0.02)
+    for _ in range(6):
+        await send(slack.here.session, slack.url, slack.fake.command("U1ANA", "home"))
+    await asyncio.sleep(0.4)  # as long as anyone waits before a modal
+    go_on.set()
+    await slack.ears.settled()
+    assert (len(slack.fake.views), len(slack.fake.hooked)) == (3, 6)
