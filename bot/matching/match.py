@@ -18,7 +18,7 @@ from bot.matching.pairing import Pairing
 from bot.matching.prospects import Prospects
 from bot.matching.rules import Effort, History, Rules
 from bot.matching.trio import seat
-from bot.matching.windows import reopen
+from bot.matching.windows import reopen, solve_around
 from bot.model import Candidate, LeftOut, Matching, OddOne, Quality
 
 Progress = Callable[[str, float], None]
@@ -111,6 +111,7 @@ def _improve(prospects: Prospects, pairing: Pairing, effort: Effort, tell: Progr
     reopen(prospects, pairing, effort.window)
     tell("improving", 0.8)
     cover(prospects, pairing)
+    solve_around(prospects, pairing)
 
 
 def _with_the_odd_ones(prospects: Prospects, pairing: Pairing, rules: Rules) -> Grouping:

@@ -58,7 +58,7 @@ def test_the_quick_bound_holds_for_what_was_found_and_asks_to_be_certified():
 
 
 @LARGE_PATHS
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 14, 50, 74, 76])
 def test_as_many_are_paired_as_can_be(effort, seed):
     members = pool(61, seed)
     ids = [member.id for member in members]
