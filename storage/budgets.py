@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from bot.asking import MONTH
-from bot.model import Answer
+from bot.model import Answer, IntroductionState
 from storage.bulk import READ, chunks
 from storage.columns import Moment
 from storage.schema import introductions, parts, turns
@@ -28,6 +28,13 @@ ASKED = (
 )
 """One that was answered yes is counted as the introduction it became."""
 
+WAITING = (
+    select(parts.c.member, func.count())
+    .join(introductions, introductions.c.id == parts.c.introduction)
+    .where(introductions.c.state == IntroductionState.PROPOSED, parts.c.member.in_(AMONG))
+    .group_by(parts.c.member)
+)
+
 OF_ALL = (OPENED, ASKED)
 OF_SOME = (OPENED.where(parts.c.member.in_(AMONG)), ASKED.where(turns.c.expert.in_(AMONG)))
 
@@ -44,4 +51,13 @@ def heard_in_a_month(
         for query in counting:
             for row in connection.execute(query, said):
                 counted[row[0]] += row[1]
+    return counted
+
+
+def waiting(connection: Connection, among: Iterable[str]) -> Counter[str]:
+    """In how many proposals that wait for answers each of those is, by member."""
+    counted: Counter[str] = Counter()
+    for group in chunks(sorted(set(among)), READ):
+        for row in connection.execute(WAITING, {"among": group}):
+            counted[row[0]] += row[1]
     return counted

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from bot.asking import AskState, Offer
 from bot.model import Membership, Side, Standing, Taking
-from storage.budgets import heard_in_a_month
+from storage.budgets import heard_in_a_month, waiting
 from storage.bulk import READ, chunks
 from storage.memberships import MEMBERSHIP
 from storage.schema import asks, choices, members, memberships, turns
@@ -52,7 +52,9 @@ class Offers(View):
             for offer in islice(self._round_from(programme, interest, at_most, after), at_most)
         ]
         people = {each.member for each in found}
+        # A proposal that waits may still open: the room for it is taken.
         heard_of = heard_in_a_month(self._connection, now, people)
+        heard_of += waiting(self._connection, people)
         asked, holding = self._last_asked(people), self._holding(people, now)
         return tuple(
             replace(

@@ -50,14 +50,21 @@ def nobody_meets_again_too_soon(hospital: Simulated) -> None:
 
 
 def budgets_hold(hospital: Simulated) -> None:
+    """Over rounds, asks and what colleagues brought about; who asks wished for one more."""
     with hospital.store.reading() as reading:
         budgets = {
             name: each.budget for name, each in reading.all_memberships(PROGRAMME.id).items()
         }
+        asked = {
+            each.id: each.members[0]
+            for each in hospital.introductions()
+            if not each.round and reading.brought(each.id) is None
+        }
     opened: dict[str, list[Introduction]] = defaultdict(list)
     for each in hospital.introductions():
         for name in each.members if each.opened_at else ():
-            opened[name].append(each)
+            if asked.get(each.id) != name:
+                opened[name].append(each)
     for name, mine in opened.items():
         for first in mine:
             until = first.opened_at + timedelta(days=28)

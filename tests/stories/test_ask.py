@@ -422,3 +422,18 @@ def test_an_asker_who_left_is_not_waited_for(hospital):
 def test_whoever_has_not_joined_is_invited(hospital):
     hospital.add("Ana Díaz", joined=False)
     assert "Would you like to join?" in hospital.types("ana", "ask sepsis")
+
+
+def test_room_for_one_is_kept_for_the_proposal_that_waits_for_an_answer(tmp_path):
+    hospital = Hospital(tmp_path)
+    hospital.add("Ana Díaz", "baking")
+    hospital.add("Ben Stone", "golf", offers=SEPSIS)
+    hospital.add("Cleo Park", "golf")
+    hospital.types("ben", "budget 1")
+    hospital.types("ana", "pause 3 weeks")
+    hospital.run_round()
+    assert "meet Cleo" in hospital.messages("ben")[-1]
+    hospital.types("ana", "resume")
+    asks(hospital)
+    assert len(hospital.messages("ben")) == 1
+    hospital.close()
