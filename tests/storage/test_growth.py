@@ -80,4 +80,4 @@ def test_it_costs_no_more_in_a_large_hospital(
 def test_what_reads_everybody_is_noticed(hospitals: tuple[Efforts, Efforts]) -> None:
     small, large = (each[EVERYBODY][0] for each in hospitals)
     assert small.statements == large.statements
-    assert large.work > 3 * small.work
+    assert large.work > 2 * small.work
