@@ -7,7 +7,9 @@ that it writes to, and this one, which signs commands and clicks and sends each 
 it is due, whether or not the ones before were answered. A request's time counts from
 when it was due. Each minute the server runs one more round for all members, and its
 courier delivers at Slack's pace meanwhile. Nothing but 200 may be answered, nothing
-accepted may stay undone, and memory must be flat after the third round.
+accepted may stay undone, and memory must be flat after the third round. The work of
+a request counts in the minute in which it is done: past what the machine can do, see
+how many are not done afterwards, and measure at a lower rate.
 """
 
 import argparse
