@@ -230,7 +230,7 @@ def test_trouble_is_json_too(home):
 
 def test_an_unknown_member_and_several_alike(four):
     assert "No member" in coffee(four, "member", "show", "zz").stderr
-    several = coffee(four, "member", "show", "a")
+    several = coffee(four, "member", "show", "imag")
     assert several.returncode == 1
     assert "Give an id" in several.stderr
     assert "Ana Díaz" in coffee(four, "member", "show", "díaz").stdout

@@ -1,14 +1,10 @@
 """`forget me` on both databases: every table, and whatever is sealed is opened and searched too."""
 
 import pytest
-from sqlalchemy import create_engine, select
-from sqlalchemy.engine import make_url
 
 from bot.model import Contact
-from storage.schema import metadata
-from storage.sealing import seal_for
-from tests.databases import keys_of
 from tests.stories.hospital import Hospital
+from tests.stories.searching import every_row
 from tests.stories.test_rights import given
 
 GIVEN = {
@@ -30,24 +26,6 @@ def hospital(tmp_path, database_url):
     opened = Hospital(tmp_path, url=database_url)
     yield opened
     opened.close()
-
-
-def every_row(url: str) -> str:
-    """All of every table, as text; what is sealed is opened."""
-    address = make_url(url)
-    seal = seal_for(address, keys_of(url))
-    if address.get_backend_name() == "postgresql":
-        address = address.set(drivername="postgresql+psycopg")
-    engine = create_engine(address)
-    with engine.connect() as connection:
-        values = [
-            value
-            for table in metadata.sorted_tables
-            for row in connection.execute(select(*table.columns))
-            for value in row
-        ]
-    engine.dispose()
-    return "\n".join(seal.open(each) if isinstance(each, str) else str(each) for each in values)
 
 
 def ben_gives_everything(hospital: Hospital) -> None:
