@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import sys
 from collections import Counter
+from datetime import UTC, datetime
 from functools import partial
 
 from aiohttp import web
@@ -26,6 +27,11 @@ def user(number: int) -> str:
     return f"U{number:06}"
 
 
+def noon() -> str:
+    """A time zone where it is about noon: members there may be written to."""
+    return f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
+
+
 class Beside(FakeSlack):
     """Counts what it is told, and forgets it. `/counts` says how much that was."""
 
@@ -34,7 +40,7 @@ class Beside(FakeSlack):
         self.counted: Counter[str] = Counter()
         self.server.app.router.add_get("/counts", self._counts)
         for number in range(people):
-            self.person(user(number), f"Robin {number}")
+            self.person(user(number), f"Robin {number}")["tz"] = noon()
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         answer = await super()._api(request)

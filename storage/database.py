@@ -22,8 +22,12 @@ class Database(Protocol):
     def reading(self) -> AbstractContextManager[Connection]:
         """One consistent view, in which nothing can be written."""
 
-    def writing(self) -> AbstractContextManager[Connection]:
-        """One transaction: committed at the end of the block, undone by an error."""
+    def writing(self, *, ahead: bool = False) -> AbstractContextManager[Connection]:
+        """One transaction: committed at the end of the block, undone by an error.
+
+        `ahead` is for a short one that somebody waits for: where there is one writer
+        it goes before those that wait.
+        """
 
     def run(self, unit: Callable[[Connection], Result]) -> Result:
         """Run a short unit in a transaction, alone or together with others.

@@ -30,7 +30,7 @@ class SqlInbox:
         """Keep each of them, all in one write. False for what came before."""
         firsts = {each.id: place for place, each in reversed(list(enumerate(arrived)))}
         # Not `run`: a unit that ran twice could not tell its own rows from earlier ones.
-        with self._database.writing() as connection:
+        with self._database.writing(ahead=True) as connection:
             insert = insert_into(connection, inbox).on_conflict_do_nothing()
             rows = [self._row(arrived[place], now) for place in sorted(firsts.values())]
             new = set(connection.scalars(insert.returning(inbox.c.id), rows))

@@ -49,8 +49,8 @@ class PostgresDatabase:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction, beside others."""
+    def writing(self, *, ahead: bool = False) -> Iterator[Connection]:  # noqa: ARG002
+        """One transaction, beside others: nobody waits for `ahead` to matter."""
         with self._writer.begin() as connection:
             yield connection
 

@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, event
@@ -12,6 +11,7 @@ from sqlalchemy import URL, Connection, Engine, event
 from storage.engines import make_engine
 from storage.together import Together
 from storage.trouble import BUSY, Busy, NotUpgraded, Unreachable
+from storage.turns import Turns
 
 Result = TypeVar("Result")
 
@@ -26,7 +26,7 @@ class SqliteDatabase:
         self._path = Path(url.database or "")
         self._reader = sqlite_engine(url, "BEGIN", query_only=True, pool_size=5, max_overflow=20)
         self._writer = sqlite_engine(url, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
-        self._turn = Lock()
+        self._turns = Turns()
         self._together = Together(self.writing)
 
     @contextmanager
@@ -37,16 +37,20 @@ class SqliteDatabase:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction; others in this process wait their turn."""
+    def writing(self, *, ahead: bool = False) -> Iterator[Connection]:
+        """One transaction; others in this process wait their turn, `ahead` before the others."""
         self._must_exist()
-        if not self._turn.acquire(timeout=WAIT):
-            raise Busy(BUSY)
-        try:
-            with self._writer.begin() as connection:
-                yield connection
-        finally:
-            self._turn.release()
+        with self._turn(ahead=ahead), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _turn(self, *, ahead: bool = False) -> Iterator[None]:
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(self._turns.turn(WAIT, ahead=ahead))
+            except TimeoutError:
+                raise Busy(BUSY) from None
+            yield
 
     def run(self, unit: Callable[[Connection], Result]) -> Result:
         """Run a unit; those that wait at the same time share one commit."""
@@ -54,7 +58,7 @@ class SqliteDatabase:
 
     def wipe(self) -> None:
         """Leave nothing of what was erased in the write-ahead file, as far as readers allow."""
-        with self._turn, self._writer.connect() as connection:
+        with self._turn(), self._writer.connect() as connection:
             raw = connection.connection.dbapi_connection
             if raw is not None:
                 raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -83,8 +83,15 @@ OPTIONS: Final = 20
 SOON: Final = 1.2
 """Seconds until a modal is opened to wait in: a trigger is good for three."""
 
-DESKS: Final = 4
-"""Members answered at the same moment; more would only wait for the same database."""
+DESKS: Final = 2
+"""Members answered at the same moment; more would only keep the listener from its turn."""
+
+FEW: Final = 3
+"""Requests that are being acknowledged, below which an answer is begun."""
+
+A_LITTLE: Final = 0.005
+PATIENCE: Final = 40
+"""Seconds to wait for that, and how often: answers come at last, however many knock."""
 
 CROWD: Final = 50
 """Members waiting at the same moment beyond whom nobody gets a modal to wait in who can be
@@ -131,10 +138,12 @@ class Ears:
     def __init__(self, here: Listening) -> None:
         self._here = here
         self._at_work: set[asyncio.Task[None]] = set()
+        self._coming = 0
         # Threads of their own: nobody's acknowledgement waits behind somebody's answer.
         self._accept = Sharing[Arrived, bool](lambda new: here.inbox.accept_all(new, here.clock()))
         self._done = Sharing[str, None](self._finish_all)
         self._desks = ThreadPoolExecutor(DESKS, thread_name_prefix="slack")
+        self._searching = ThreadPoolExecutor(1, thread_name_prefix="slack-search")
         self.bolt = AsyncApp(
             signing_secret=here.signing_secret,
             authorize=here.authorize,
@@ -150,6 +159,13 @@ class Ears:
 
     async def receive(self, request: web.Request) -> web.Response:
         """One request of Slack's."""
+        self._coming += 1
+        try:
+            return await self._received(request)
+        finally:
+            self._coming -= 1
+
+    async def _received(self, request: web.Request) -> web.Response:
         here = self._here
         try:
             body = await request.read()
@@ -272,7 +288,9 @@ class Ears:
         if not words or who is None or not here.searches.allows(who):
             await ack(options=[])
             return
-        found = await self._at_desk(here.core.interest_options, words, OPTIONS)
+        # Not at a desk: whoever types waits for this very answer, three seconds at most.
+        searching = partial(here.core.interest_options, words, OPTIONS)
+        found = await asyncio.get_running_loop().run_in_executor(self._searching, searching)
         await ack(options=[option(each) for each in found])
 
     async def _on_submitted(self, ack: Any, context: Any, client: AsyncWebClient) -> None:
@@ -441,7 +459,20 @@ class Ears:
 
     async def _at_desk(self, call: Callable[..., Result], *args: object) -> Result:
         """The core is synchronous: it works in a thread, a few at once."""
-        return await asyncio.get_running_loop().run_in_executor(self._desks, call, *args)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._desks, self._in_a_lull, call, *args)
+
+    def _in_a_lull(self, call: Callable[..., Result], *args: object) -> Result:
+        """Whoever waits to be acknowledged goes before whoever waits for an answer.
+
+        Both need Python's one lock: an answer that is begun while many come in would
+        hold each of them up a little, and all of them for long.
+        """
+        for _ in range(PATIENCE):
+            if self._coming < FEW:
+                break
+            time.sleep(A_LITTLE)
+        return call(*args)
 
 
 _QUIET = logging.getLogger("coffee_rounds.bolt")

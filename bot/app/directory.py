@@ -296,7 +296,8 @@ def _first_programme(tx: Transaction, people: Iterable[Person], now: datetime) -
 
 def knows(reading: Reading, who: Who) -> bool:
     """Whether someone is known by that user id in that place, or may be a member."""
-    return reading.member_at(who) is not None or reading.offered_at(who) is not None
+    known = reading.known_in(who.place, [who.user]).get(who.user)
+    return known is not None and known.tie is not Tie.REFUSED
 
 
 def name_of(reading: Reading, who: Who) -> str:

@@ -1,6 +1,6 @@
 """What every use case is given: a store, a clock, ids, dice and a voice."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,10 +9,24 @@ from bot import conversation, hours, introductions, rounds
 from bot.app import together
 from bot.app.contacts import contact
 from bot.interests import Suggester
-from bot.model import NO_CONTACT, Contact, Introduction, Member, Membership, Notice, Programme
+from bot.matching import History, Rules
+from bot.model import (
+    NO_CONTACT,
+    Candidate,
+    Contact,
+    Introduction,
+    Matching,
+    Member,
+    Membership,
+    Notice,
+    Programme,
+)
 from bot.ports import Reading, Store, Transaction
 from bot.retention import USUAL, Retention
 from bot.words import Seen, Voice
+
+MatchApart = Callable[[Sequence[Candidate], History, Rules, int], Matching]
+"""A pool, who met before, the rules and a seed; then what matching gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +35,7 @@ class Means:
 
     `suggester` knows more about what typed words may mean than their spelling.
     `contact` is whom the hospital names for concerns, `retention` how long things stay.
+    `match_apart` matches without holding up whoever else works here.
     """
 
     store: Store
@@ -31,6 +46,7 @@ class Means:
     suggester: Suggester | None = None
     contact: Contact = NO_CONTACT
     retention: Retention = USUAL
+    match_apart: MatchApart | None = None
 
 
 def seen_by(reading: Reading, introduction: Introduction, viewer: str) -> Seen:

@@ -80,17 +80,12 @@ def plan(
     progress: Progress | None = None,
 ) -> Plan:
     """Work a round out. Reads, decides, writes nothing."""
-    # Here, so that only those who match wait for numerical libraries.
-    from bot.matching.match import match
-
     now, seed = means.clock(), means.dice() % SEEDS
     with means.store.reading() as reading:
         if progress:
             progress("reading", 0.0)
         pool = gather(reading, programme, slot, now, means.voice.taxonomy, again)
-    matching = match(
-        pool.candidates, pool.history, pool.rules, seed, certify=certify, progress=progress
-    )
+    matching = _matched(means, pool, seed, certify=certify, progress=progress)
     with means.store.reading() as reading:
         before = introduced_before(reading, programme, _pairs(matching.groups), now)
     answer_by = rounds.working_days_later(programme, now, programme.answer_days)
@@ -107,6 +102,20 @@ def plan(
             _introduction(means.new_id(), programme, group, before, now, answer_by)
             for group in matching.groups
         ),
+    )
+
+
+def _matched(
+    means: Means, pool: Pool, seed: int, *, certify: bool, progress: Progress | None
+) -> Matching:
+    """In a process of its own where there is one, unless somebody watches how far it is."""
+    if means.match_apart and not certify and not progress:
+        return means.match_apart(pool.candidates, pool.history, pool.rules, seed)
+    # Here, so that only those who match wait for numerical libraries.
+    from bot.matching.match import match
+
+    return match(
+        pool.candidates, pool.history, pool.rules, seed, certify=certify, progress=progress
     )
 
 

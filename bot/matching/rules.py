@@ -5,7 +5,6 @@ Knows nothing of arrays, of the taxonomy's files or of programmes.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from bot.model import OddOne
 
@@ -50,8 +49,8 @@ class Relations:
     interest speaks only when two members share it and both show it.
     """
 
-    related: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
-    group: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    related: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    group: Mapping[str, str] = field(default_factory=dict)
     private: frozenset[str] = frozenset()
 
 

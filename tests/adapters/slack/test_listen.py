@@ -4,6 +4,7 @@ import asyncio
 import time
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 import yaml
@@ -15,7 +16,7 @@ from adapters.slack.meaning import SHORTCUTS
 from bot.events import Pressed, Who
 from bot.pace import COMMANDS, Pace
 from tests.adapters.slack.conftest import OLDER_SECRET, Slack
-from tests.adapters.slack.fake_slack import COMMAND, TEAM, Trouble, body_of, dm, signed
+from tests.adapters.slack.fake_slack import COMMAND, TEAM, Trouble, body_of, dm, send, signed
 from tests.adapters.slack.reading import seen
 from tests.stories.hospital import Hospital
 
@@ -156,6 +157,22 @@ async def test_interests_are_suggested_while_typing(slack: Slack) -> None:
     answered = await slack.send(ask)
     assert [each["value"] for each in answered["options"]] == ["sepsis"]
     assert (await slack.send(ask | {"value": " "}))["options"] == []
+
+
+async def test_suggestions_come_while_every_desk_is_busy(slack: Slack) -> None:
+    busy, handle = Event(), slack.core.core.handle
+    slack.core.core = Slowly(slack.core.core, lambda event: (busy.wait(20), handle(event))[1])
+    for n in range(4):
+        sent = slack.fake.command("U1ANA", f"budget {n + 1}")
+        assert (await send(slack.here.session, slack.url, sent))[0] == 200
+    typed = {"type": "block_suggestion", "team": {"id": TEAM}, "user": {"id": "U1ANA"}}
+    field = {"action_id": "interests", "block_id": "field.more", "value": "sep"}
+    try:
+        _, answered = await send(slack.here.session, slack.url, typed | field)
+        assert answered["options"][0]["value"] == "sepsis"
+    finally:
+        busy.set()
+    await slack.ears.settled()
 
 
 async def test_the_same_delivery_again_acts_once(slack: Slack) -> None:
