@@ -54,7 +54,8 @@ def question(voice: Voice, member: Member, elsewhere: Sequence[str]) -> Card:
             Note(
                 tongue.line(
                     "With a yes you are one member in both: one profile, one set of introductions."
-                    " You can take it back at any time. Until you say, nothing of it is shown here."
+                    " You can take it back at any time. Until you say, nothing more of it is shown"
+                    " here."
                 )
             ),
         ),
