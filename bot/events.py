@@ -129,7 +129,8 @@ _SPELLINGS = {word: (word.value,) for word in Word} | {
     Word.PROFILE: ("profile", "interests", "my interests", "me", "edit"),
     Word.HOME: ("home", "status", "hi", "hello"),
     Word.HOURS: ("hours", "my hours", "shifts", "rota", "calendar"),
-    Word.YES: ("yes", "ok", "okay", "sure"),
+    # Not *plainly* a yes, and not a no: it is asked about.
+    Word.YES: ("yes", "ok", "okay", "sure", "no problem", "no worries", "no prob"),
     Word.NO: ("no", "nope", "not this time", "not now", "not today", "not for me", "no thanks"),
     Word.LATER: ("later", "maybe later"),
     Word.FOLLOW_UP: ("followup", "follow up"),

@@ -121,11 +121,17 @@ def test_a_yes_is_a_yes(words):
         "yes no", "yes, if it is short", "ok who is she", "sure am tired", "yes when I am back",
         "ok 👎", "ok 🤔", "ok ... hm", "ok let me think", "ok thanks but no thanks", "yes and no",
         "sure, sure… not", "ok stop", "okay pause 2 weeks", "yes 2 weeks", "да yes нет",
+        "no problem", "No problem!", "no worries", "no prob 👍", "yes, no problem",
     ],
 )  # fmt: skip
 def test_what_follows_turns_a_yes_or_might(words):
     said = parse(words)
     assert not (isinstance(said, Command) and said.word is Word.YES and plainly_yes(words))
+
+
+@pytest.mark.parametrize("words", ["no problem", "No worries!", "no prob 👍", "no, problem"])
+def test_no_problem_is_not_a_no(words):
+    assert parse(words).word is Word.YES
 
 
 @given(st.text(max_size=80))
