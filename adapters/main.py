@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import os
 import signal
 import sys
@@ -10,7 +9,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from adapters.courier import Courier
-from adapters.house import BROWSER, House, chat_path, database_url, new_id
+from adapters.house import (
+    BROWSER,
+    House,
+    chat_path,
+    database_url,
+    keep_what_was_read_in,
+    new_id,
+)
 from adapters.matching_apart import match_apart
 from adapters.scheduler import Heartbeat
 from adapters.stage import Stage
@@ -24,10 +30,7 @@ async def serve_chat(wired: House, ready: Callable[[str], None]) -> None:
     from adapters.platforms import serve_platforms
 
     def begun(address: str) -> None:
-        # What was read in to begin with stays. Python would walk all of it again and
-        # again, and hold every answer up meanwhile: 75 ms of a processor each time.
-        gc.collect()
-        gc.freeze()
+        keep_what_was_read_in()
         # Answers are worked out in threads. Who listens gets its turn between them within a
         # thousandth of a second, not five: that is what everyone's acknowledgement waits for.
         sys.setswitchinterval(0.0005)

@@ -27,6 +27,7 @@ from rich.table import Table
 from sqlalchemy import Engine
 from sqlalchemy.event import listens_for
 
+from adapters.house import keep_what_was_read_in
 from benchmarks.members_day import Case, Day, cases
 from benchmarks.shelf import NAMES, copy_of
 from benchmarks.year import PLACE
@@ -146,6 +147,7 @@ def measure(name: str, folder: Path, asked: argparse.Namespace) -> bool:
         copy_of(name, folder, asked.members) as copy,
         Day.of(copy.url, copy.keys, copy.year) as day,
     ):
+        keep_what_was_read_in()
         CONSOLE.print(f"{name}: a year of {asked.members:,} in {perf_counter() - begin:.0f} s")
         measured = [took(day, case, asked.samples) for case in cases()]
         CONSOLE.print(shown(name, measured))

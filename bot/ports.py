@@ -153,6 +153,9 @@ class Reading(Protocol):
     def addresses(self, members: Iterable[str]) -> Mapping[str, tuple[Address, ...]]:
         """Where those members certainly are, the best place to reach them first. Any number."""
 
+    def may_be_at(self, member: str) -> tuple[Who, ...]:
+        """Wherever that member is known or may be; not where somebody said it is not them."""
+
     def known_in(self, place: str, users: Iterable[str] | None = None) -> Mapping[str, Known]:
         """Whom user ids of a place (all of them) stand for, certain or not. Any number."""
 
@@ -186,6 +189,12 @@ class Reading(Protocol):
 
     def introductions_of(self, member: str, limit: int) -> tuple[Introduction, ...]:
         """A member's introductions, newest first."""
+
+    def open_introductions_of(self, member: str, limit: int) -> tuple[Introduction, ...]:
+        """Those of a member's that are proposed or introduced, newest first."""
+
+    def are_busy_or_met(self, one: str, other: str, since: datetime) -> bool:
+        """Whether anything proposed waits for one of them, or they were introduced since then."""
 
     def introductions_in(self, round_id: str) -> tuple[Introduction, ...]:
         """A round's introductions, by id."""
@@ -272,8 +281,8 @@ class Reading(Protocol):
     def last_asked_about(self, interest: str) -> str:
         """Who was asked last by the newest ask about it; empty for nobody."""
 
-    def heard_of(self, member: str, now: datetime) -> int:
-        """What counts against a member's budget, as `entrants` counts it."""
+    def heard_of(self, members: Iterable[str], now: datetime) -> Mapping[str, int]:
+        """What counts against their budgets, as `entrants` counts it; none is 0. Any number."""
 
     def brought(self, introduction: str) -> Brought | None:
         """Who brought an introduction about, if a colleague did."""

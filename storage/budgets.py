@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, func, select, union_all
 
 from bot.asking import MONTH
 from bot.model import Answer, IntroductionState
@@ -36,7 +36,9 @@ WAITING = (
 )
 
 OF_ALL = (OPENED, ASKED)
-OF_SOME = (OPENED.where(parts.c.member.in_(AMONG)), ASKED.where(turns.c.expert.in_(AMONG)))
+OF_SOME = (
+    union_all(OPENED.where(parts.c.member.in_(AMONG)), ASKED.where(turns.c.expert.in_(AMONG))),
+)
 
 
 def heard_in_a_month(

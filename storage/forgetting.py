@@ -72,10 +72,10 @@ class Forgetting(Knowing):
         With `face_until`, what an open proposal shows of them stays sealed until then.
         `also` are ids under which they could be brought back, each a token of its own.
         """
-        person = self.member(member)
+        person = self._met.get(member) or self.member(member)
         if person is None:
             raise LookupError("there is no such member to forget")
-        self._met.clear()
+        self._look_again()
         keyed = tokens.made(self._connection, self._seal)
         token = keyed.of(member)
         face = self._seal.close(face_of(person)) if face_until else ""

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, union_all, update
+from sqlalchemy import Select, bindparam, func, select, union_all, update
 from sqlalchemy.engine import Row
 
 from bot.model import Answer, Introduction, IntroductionState, Part, Term, TermKind
 from bot.ports import PastPair
 from storage.bulk import READ, WRITE, add, add_missing, chunks, uncollected, upsert
+from storage.columns import Moment
 from storage.schema import avoided, introductions, never_pairs, parts, rounds
 from storage.values import Kept
 from storage.view import View
@@ -29,6 +30,11 @@ THEIRS = (
     .order_by(introductions.c.proposed_at.desc(), introductions.c.id)
     .limit(bindparam("most"))
 )
+STATE = func.coalesce(introductions.c.state, IntroductionState.CLOSED)
+"""The state, and no index of it: SQLite would go through all that are in it, of everybody,
+where one member's are few."""
+
+THEIRS_OPEN = THEIRS.where(STATE.in_((IntroductionState.PROPOSED, IntroductionState.INTRODUCED)))
 OF_ROUND = INTRODUCTION.select.where(introductions.c.round == bindparam("round")).order_by(
     introductions.c.id
 )
@@ -36,6 +42,25 @@ PARTS = (
     PART.select.add_columns(parts.c.introduction)
     .where(parts.c.introduction.in_(bindparam("introductions", expanding=True)))
     .order_by(parts.c.introduction, parts.c.position)
+)
+_ONE, _OTHER = (parts.alias(name) for name in ("one", "other"))
+BUSY_OR_MET = select(
+    select(parts.c.member)
+    .join(introductions, introductions.c.id == parts.c.introduction)
+    .where(
+        parts.c.member.in_((bindparam("one"), bindparam("other"))),
+        STATE == IntroductionState.PROPOSED,
+    )
+    .exists()
+    | select(introductions.c.id)
+    .join(_ONE, _ONE.c.introduction == introductions.c.id)
+    .join(_OTHER, _OTHER.c.introduction == introductions.c.id)
+    .where(
+        _ONE.c.member == bindparam("one"),
+        _OTHER.c.member == bindparam("other"),
+        introductions.c.opened_at > bindparam("since", type_=Moment),
+    )
+    .exists()
 )
 NEVER = union_all(
     *(
@@ -61,6 +86,15 @@ class Introductions(View):
     def introductions_of(self, member: str, limit: int) -> tuple[Introduction, ...]:
         """A member's introductions, newest first."""
         return self._introductions(THEIRS, member=member, most=limit)
+
+    def open_introductions_of(self, member: str, limit: int) -> tuple[Introduction, ...]:
+        """Those of a member's that are proposed or introduced, newest first."""
+        return self._introductions(THEIRS_OPEN, member=member, most=limit)
+
+    def are_busy_or_met(self, one: str, other: str, since: datetime) -> bool:
+        """Whether anything proposed waits for one of them, or they were introduced since then."""
+        said = {"one": one, "other": other, "since": since}
+        return bool(self._connection.scalar(BUSY_OR_MET, said))
 
     @uncollected()
     def introductions_in(self, round_id: str) -> tuple[Introduction, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, select, update
 
 from bot.addresses import CERTAIN
 from bot.model import Entrant, IntroductionState, Member, Membership, Standing, Taking
@@ -13,6 +13,7 @@ from storage.budgets import heard_in_a_month
 from storage.bulk import WRITE, chunks, uncollected, upsert
 from storage.people import People
 from storage.schema import addresses, introductions, members, memberships, parts
+from storage.sealing import Seal
 from storage.values import Kept
 
 MEMBERSHIP = Kept(Membership, memberships)
@@ -37,12 +38,22 @@ def _in_programme(id_: ColumnElement[str]) -> ColumnElement[bool]:
 
 
 class Memberships(People):
-    """Memberships as they are read."""
+    """Memberships as they are read. Whose were held in this transaction are not read again."""
+
+    def __init__(self, connection: Connection, seal: Seal, *, writes: bool = False) -> None:
+        super().__init__(connection, seal, writes=writes)
+        self._joined: dict[str, tuple[Membership, ...]] = {}
+
+    def _look_again(self) -> None:
+        super()._look_again()
+        self._joined.clear()
 
     def memberships(self, member: str) -> tuple[Membership, ...]:
         """Every programme a member has ever joined, by programme."""
-        rows = self._connection.execute(self._held(THEIRS, memberships), {"member": member})
-        return tuple(Membership(*row) for row in rows)
+        if member not in self._joined:
+            rows = self._connection.execute(self._held(THEIRS, memberships), {"member": member})
+            self._joined[member] = tuple(Membership(*row) for row in rows)
+        return self._joined[member]
 
     def all_memberships(self, programme: str) -> Mapping[str, Membership]:
         """Every membership of a programme, by member."""
@@ -92,6 +103,7 @@ class MembershipsWriting(Memberships):
 
     def save_memberships(self, memberships_: Iterable[Membership]) -> None:
         """Add or change memberships. What rounds gave a member stays as it is."""
+        self._joined.clear()
         upsert(self._connection, memberships, map(MEMBERSHIP.row, memberships_))
 
     def note_served(self, programme: str, slot: date, served: Iterable[Served]) -> None:

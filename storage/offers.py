@@ -4,7 +4,7 @@ Many may offer the same. So that an ask takes no longer in a large hospital, a
 stretch of them is read: by id, round and round.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -76,9 +76,9 @@ class Offers(View):
         )
         return self._connection.scalar(newest.limit(1)) or ""
 
-    def heard_of(self, member: str, now: datetime) -> int:
-        """What counts against a member's budget, as `entrants` counts it."""
-        return heard_in_a_month(self._connection, now, [member])[member]
+    def heard_of(self, members: Iterable[str], now: datetime) -> Mapping[str, int]:
+        """What counts against their budgets, as `entrants` counts it; none is 0. Any number."""
+        return heard_in_a_month(self._connection, now, members)
 
     def _round_from(
         self, programme: str, interest: str, at_most: int, after: str

@@ -1,7 +1,7 @@
 """Members: who they are, what they chose, and where they are reached."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -31,10 +31,13 @@ from storage.view import View
 
 MEMBER = Kept(Member, members)
 HOURS = Kept(Hours, hours)
-PERSON = MEMBER.select.add_columns(hours.c.member, *HOURS.select.selected_columns).outerjoin_from(
-    members, hours, hours.c.member == members.c.id
-)
-"""A member's own columns, whether they said anything of their hours, and that."""
+PERSON = MEMBER.select.add_columns(
+    select(unsettled.c.member).where(unsettled.c.member == members.c.id).exists(),
+    hours.c.member,
+    *HOURS.select.selected_columns,
+).outerjoin_from(members, hours, hours.c.member == members.c.id)
+"""A member's own columns, whether anything they typed is unsettled, whether they said
+anything of their hours, and that."""
 
 NO_HOURS = Hours()
 """Most said nothing of theirs, and have no row."""
@@ -55,15 +58,14 @@ def _among(id_: ColumnElement[str]) -> ColumnElement[bool]:
     return id_.in_(bindparam("members", expanding=True))
 
 
-AT = PERSON.where(
-    members.c.id
-    == select(addresses.c.member)
+AT = (
+    PERSON.add_columns(addresses.c.active)
+    .join(addresses, addresses.c.member == members.c.id)
     .where(
         addresses.c.place == bindparam("place"),
         addresses.c.user == bindparam("user"),
         addresses.c.tie.in_(bindparam("ties", expanding=True)),
     )
-    .scalar_subquery()
 )
 ALONE = PERSON.where(_alone(members.c.id))
 
@@ -102,18 +104,24 @@ class People(View):
     def __init__(self, connection: Connection, seal: Seal, *, writes: bool = False) -> None:
         super().__init__(connection, seal, writes=writes)
         self._met: dict[str, Member] = {}
+        self._reached: set[Who] = set()
+
+    def _look_again(self) -> None:
+        super()._look_again()
+        self._met.clear()
 
     def member(self, member: str) -> Member | None:
         """One member, whatever their standing."""
-        return self._single(ALONE, member=member)
+        row = self._row(ALONE, member=member)
+        return self._afresh(row) if row else None
 
     def member_at(self, who: Who) -> Member | None:
         """The member known by that user id in that place; nobody who has not said it is them."""
-        return self._single(AT, place=who.place, user=who.user, ties=CERTAIN)
+        return self._at(who, CERTAIN)
 
     def offered_at(self, who: Who) -> Member | None:
         """The member who may be whoever writes from there, and has not said so yet."""
-        return self._single(AT, place=who.place, user=who.user, ties=(Tie.OFFERED,))
+        return self._at(who, (Tie.OFFERED,))
 
     @uncollected()
     def members(self, members: Iterable[str]) -> Mapping[str, Member]:
@@ -142,11 +150,20 @@ class People(View):
         known = self.members(ids)
         return tuple(known[each] for each in ids)
 
-    def _single(self, wanted: Select[Any], **said: object) -> Member | None:
-        """One member, read afresh: who was met before was not held, and may have changed."""
-        row = self._connection.execute(self._held(wanted, members), said).one_or_none()
+    def _at(self, who: Who, ties: Collection[Tie]) -> Member | None:
+        row = self._row(AT, place=who.place, user=who.user, ties=ties)
         if row is None:
             return None
+        *person, active = row
+        if active:
+            self._reached.add(who)
+        return self._afresh(person)
+
+    def _row(self, wanted: Select[Any], **said: object) -> Sequence[Any] | None:
+        return self._connection.execute(self._held(wanted, members), said).one_or_none()
+
+    def _afresh(self, row: Sequence[Any]) -> Member:
+        """One member read again: who was met before was not held, and may have changed."""
         self._met.update(self._made([row], queries(_alone), {"member": row[0]}))
         return self._met[row[0]]
 
@@ -160,7 +177,8 @@ class People(View):
     ) -> dict[str, Member]:
         """Members from their own columns, with what they chose and typed."""
         chosen = self._choices(asking.choices, said)
-        typed = self._unsettled(asking.unsettled, said)
+        # Most have nothing unsettled: it is read when the first comes who has.
+        typed = cache(lambda: self._unsettled(asking.unsettled, said))
         size = len(MEMBER.names)
         # By position: names cost too much for a hundred thousand rows.
         return {
@@ -168,8 +186,8 @@ class People(View):
                 *[
                     *row[:size],
                     tuple(chosen.get(row[0], ())),
-                    tuple(typed.get(row[0], ())),
-                    NO_HOURS if row[size] is None else Hours(*row[size + 1 :]),
+                    tuple(typed().get(row[0], ())) if row[size] else (),
+                    NO_HOURS if row[size + 1] is None else Hours(*row[size + 2 :]),
                 ]
             )
             for row in rows

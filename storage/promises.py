@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import func, not_, select, update
 
-from bot.addresses import CERTAIN
 from bot.events import Who
 from bot.model import AGAIN, Notice
 from bot.ports import Undelivered
 from storage.bulk import READ, add_missing, chunks, insert_into
-from storage.schema import addresses, events, outbox
+from storage.reaching import Reaching
+from storage.schema import events, outbox
 from storage.states import State
 from storage.values import Kept
 from storage.view import View
@@ -70,7 +70,7 @@ class Promises(View):
         )
 
 
-class PromisesWriting(Promises):
+class PromisesWriting(Promises, Reaching):
     """The outbox as it is filled."""
 
     def first_time(self, event: str, now: datetime) -> bool:
@@ -86,7 +86,7 @@ class PromisesWriting(Promises):
         their places. Whoever has none gets a dead row, so that administrators see it.
         """
         for chunk in chunks(notices, READ):
-            reached = self._addresses(notice.recipient for notice in chunk)
+            reached = self._best(notice.recipient for notice in chunk)
             rows = (_row(notice, reached.get(notice.recipient)) for notice in chunk)
             add_missing(self._connection, outbox, rows, "key")
 
@@ -96,22 +96,14 @@ class PromisesWriting(Promises):
         for chunk in chunks(sorted(set(members)), READ):
             asked = select(outbox.c.recipient).where(outbox.c.recipient.in_(chunk), pending)
             waiting = self._connection.scalars(asked.distinct())
-            for member, who in self._addresses(waiting).items():
+            for member, who in self._best(waiting).items():
                 theirs = update(outbox).where(outbox.c.recipient == member, pending)
                 self._connection.execute(theirs.values(place=who.place, user=who.user))
 
-    def _addresses(self, members: Iterable[str]) -> dict[str, Who]:
-        recipients = sorted(set(members))
-        rows = self._connection.execute(
-            select(addresses.c.member, addresses.c.place, addresses.c.user)
-            .where(
-                addresses.c.member.in_(recipients), addresses.c.active, addresses.c.tie.in_(CERTAIN)
-            )
-            .order_by(
-                addresses.c.preferred, addresses.c.place.desc(), addresses.c.user.desc()
-            )  # the best comes last, and stays
-        )
-        return {member: Who(place, user) for member, place, user in rows}
+    def _best(self, members: Iterable[str]) -> dict[str, Who]:
+        """Where each is reached before all else; absent who is reached nowhere."""
+        known = self.addresses(members)
+        return {member: found[0].who for member, found in known.items() if found[0].active}
 
 
 def shuffled(key: str) -> int:

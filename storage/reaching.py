@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.addresses import CERTAIN, Address, Known, Tie
 from bot.events import Who
@@ -11,6 +11,7 @@ from storage import tokens
 from storage.bulk import READ, add_missing, chunks, upsert
 from storage.people import People
 from storage.schema import addresses, emails
+from storage.sealing import Seal
 
 BEST_FIRST = (addresses.c.active.desc(), addresses.c.preferred.desc())
 """Whoever can be reached, and where they wish to be, before all else."""
@@ -30,6 +31,9 @@ THEIR_ADDRESSES = (
     )
     .order_by(*BEST_FIRST, addresses.c.place, addresses.c.user)
 )
+NOT_REFUSED = select(addresses.c.place, addresses.c.user).where(
+    addresses.c.member == bindparam("member"), addresses.c.tie != Tie.REFUSED
+)
 THERE = select(addresses.c.user, addresses.c.member, addresses.c.active, addresses.c.tie).where(
     addresses.c.place == bindparam("place")
 )
@@ -38,16 +42,35 @@ AMONG = THERE.where(addresses.c.user.in_(bindparam("users", expanding=True)))
 
 
 class Reaching(People):
-    """Addresses as they are read."""
+    """Addresses as they are read. Whose were read in this transaction are not read again."""
+
+    def __init__(self, connection: Connection, seal: Seal, *, writes: bool = False) -> None:
+        super().__init__(connection, seal, writes=writes)
+        self._whereabouts: dict[str, tuple[Address, ...]] = {}
+
+    def _look_again(self) -> None:
+        super()._look_again()
+        self._whereabouts_changed()
+
+    def _whereabouts_changed(self) -> None:
+        self._reached.clear()
+        self._whereabouts.clear()
 
     def addresses(self, members: Iterable[str]) -> Mapping[str, tuple[Address, ...]]:
         """Where those members certainly are, the best place to reach them first. Any number."""
-        found: defaultdict[str, list[Address]] = defaultdict(list)
-        for chunk in chunks(sorted(set(members)), READ):
+        wanted = sorted(set(members))
+        for chunk in chunks((each for each in wanted if each not in self._whereabouts), READ):
+            found: defaultdict[str, list[Address]] = defaultdict(list)
             rows = self._connection.execute(THEIR_ADDRESSES, {"members": chunk})
             for member, place, user, active, preferred, tie in rows:
                 found[member].append(Address(Who(place, user), active, preferred, tie))
-        return {member: tuple(each) for member, each in found.items()}
+            self._whereabouts |= {member: tuple(found.get(member, ())) for member in chunk}
+        return {each: there for each in wanted if (there := self._whereabouts[each])}
+
+    def may_be_at(self, member: str) -> tuple[Who, ...]:
+        """Wherever that member is known or may be; not where somebody said it is not them."""
+        rows = self._connection.execute(NOT_REFUSED, {"member": member})
+        return tuple(Who(*row) for row in rows)
 
     def known_in(self, place: str, users: Iterable[str] | None = None) -> Mapping[str, Known]:
         """Whom user ids of a place (all of them) stand for, certain or not. Any number."""
@@ -100,6 +123,7 @@ class ReachingWriting(Reaching):
 
     def save_addresses(self, addresses_: Iterable[tuple[Who, str]], tie: Tie = Tie.OWN) -> None:
         """Say by which user id, in which place, members are known, and how certainly."""
+        self._whereabouts_changed()
         upsert(
             self._connection,
             addresses,
@@ -111,6 +135,7 @@ class ReachingWriting(Reaching):
 
     def set_reachable(self, users: Iterable[Who], *, active: bool) -> None:
         """Whether these can be reached there. Who is not known there is left alone."""
+        self._whereabouts_changed()
         for place, theirs in _by_place(users).items():
             for chunk in chunks(theirs, READ):
                 self._connection.execute(
@@ -121,6 +146,9 @@ class ReachingWriting(Reaching):
 
     def heard_from(self, who: Who) -> None:
         """They wrote from there, so they are reached there again."""
+        if who in self._reached:
+            return
+        self._whereabouts_changed()
         silent = update(addresses).where(
             addresses.c.place == who.place,
             addresses.c.user == who.user,
@@ -130,11 +158,13 @@ class ReachingWriting(Reaching):
 
     def prefer(self, member: str, place: str) -> None:
         """The member wishes to be reached in that place."""
+        self._whereabouts_changed()
         theirs = update(addresses).where(addresses.c.member == member)
         self._connection.execute(theirs.values(preferred=addresses.c.place == place))
 
     def remove_address(self, who: Who) -> None:
         """Nobody is known by that user id in that place any more."""
+        self._whereabouts_changed()
         self._connection.execute(
             delete(addresses).where(addresses.c.place == who.place, addresses.c.user == who.user)
         )

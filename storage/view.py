@@ -20,6 +20,9 @@ class View:
         self._seal = seal
         self._writes = writes
 
+    def _look_again(self) -> None:
+        """What was read, and is remembered while the transaction lasts, holds no longer."""
+
     def _held(self, select: Select[Any], table: FromClause) -> Select[Any]:
         """The same select, holding the rows of `table` until the transaction ends."""
         # Not the stronger FOR UPDATE: that would wait for everyone whose own new

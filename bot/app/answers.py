@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 from typing import assert_never
 
 from bot import hours, introductions
@@ -52,7 +53,7 @@ def asked_whether(desk: Desk) -> Reply | None:
 
 def _waiting(desk: Desk) -> list[Introduction]:
     """What they can answer now."""
-    mine = desk.tx.introductions_of(desk.member.id, LOOKED_THROUGH)
+    mine = desk.tx.open_introductions_of(desk.member.id, LOOKED_THROUGH)
     return [each for each in mine if can_answer(desk, each)]
 
 
@@ -87,12 +88,21 @@ def _to_close(desk: Desk) -> Iterator[Introduction]:
 
     What the others closed lately comes last: there is still something to say of it.
     """
-    mine = desk.tx.introductions_of(desk.member.id, LOOKED_THROUGH)
-    waiting = [each for each in mine if each.state is IntroductionState.INTRODUCED]
-    waiting += [each for each in mine if _closed_by_others(desk, each)]
-    # One by one: most of a year's are over, and the first is nearly always the one.
-    for each in waiting:
+    # One by one: the first is nearly always the one.
+    for each in chain(_to_be_met(desk), _lately_closed(desk)):
         if still_theirs(desk, each) and not avoids(desk.tx, desk.member.id, each):
+            yield each
+
+
+def _to_be_met(desk: Desk) -> Iterator[Introduction]:
+    for each in desk.tx.open_introductions_of(desk.member.id, LOOKED_THROUGH):
+        if each.state is IntroductionState.INTRODUCED:
+            yield each
+
+
+def _lately_closed(desk: Desk) -> Iterator[Introduction]:
+    for each in desk.tx.introductions_of(desk.member.id, LOOKED_THROUGH):
+        if _closed_by_others(desk, each):
             yield each
 
 

@@ -57,7 +57,7 @@ def _found(desk: Desk, words: str) -> tuple[Member, ...]:
 
 def _keep(desk: Desk, other: Member) -> Reply:
     desk.tx.avoid(desk.member.id, other.id, desk.now)
-    for each in desk.tx.introductions_of(desk.member.id, LOOKED_THROUGH):
+    for each in desk.tx.open_introductions_of(desk.member.id, LOOKED_THROUGH):
         if other.id in each.members:
             _decline(desk, each)
     return Say(apart.kept(desk.voice, other))

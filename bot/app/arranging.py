@@ -59,7 +59,7 @@ def _whole_quarter(now: datetime) -> datetime:
 
 def times(desk: Desk) -> Reply:
     """The times of the newest introduction that is open."""
-    for each in desk.tx.introductions_of(desk.member.id, LOOKED_THROUGH):
+    for each in desk.tx.open_introductions_of(desk.member.id, LOOKED_THROUGH):
         if each.state is IntroductionState.INTRODUCED:
             return Say(_card(desk, each))
     return Say(proposing.nothing_to_time(desk.voice))

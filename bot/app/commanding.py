@@ -48,7 +48,7 @@ def _form(desk: Desk) -> Reply:
 
 
 def _why(desk: Desk) -> Reply:
-    for each in desk.tx.introductions_of(desk.member.id, LOOKED_THROUGH):
+    for each in desk.tx.open_introductions_of(desk.member.id, LOOKED_THROUGH):
         if is_open(each, desk.now) and not avoids(desk.tx, desk.member.id, each):
             return Say(proposing.why(desk.voice, desk.seen(each)))
     return Say(standing.nothing_open(desk.voice, desk.next_round))

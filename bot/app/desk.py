@@ -72,7 +72,7 @@ def home_of(
     """Where a member stands, what is open, what comes next."""
     open_ones = [
         seen_by(reading, each, member.id)
-        for each in reading.introductions_of(member.id, LOOKED_THROUGH)
+        for each in reading.open_introductions_of(member.id, LOOKED_THROUGH)
         if is_open(each, now) and not avoids(reading, member.id, each)
     ]
     home = standing.home(voice, member, membership, open_ones, next_round(programme, now))

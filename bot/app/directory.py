@@ -140,7 +140,7 @@ def ids_of(reading: Reading, member: str) -> frozenset[str]:
     """Every id under which a directory or a roster could bring that member back."""
     return frozenset(
         own_id(who.place, who.user) if is_chat(who.place) else who.user
-        for who in reading.traces(member).addresses
+        for who in reading.may_be_at(member)
     )
 
 

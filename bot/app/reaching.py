@@ -28,7 +28,7 @@ def out_of_reach(means: Means, parcel: Parcel) -> None:
             again = replace(notice, key=f"{notice.key}@{others[0].who.place}")
             promise(tx, [again], {member.id: member})
             return
-        for introduction in tx.introductions_of(member.id, LOOKED_THROUGH):
+        for introduction in tx.open_introductions_of(member.id, LOOKED_THROUGH):
             if introduction.state is IntroductionState.INTRODUCED:
                 _let_go(means, tx, introduction, member)
 

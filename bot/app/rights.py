@@ -45,7 +45,7 @@ def forget_me(desk: Desk, event: Submitted) -> Reply:
     if event.filled.one("sure") != rights.ERASE:
         return Say(rights.not_forgotten(desk.voice))
     until = None
-    for each in desk.tx.introductions_of(desk.member.id, EVERY):
+    for each in desk.tx.open_introductions_of(desk.member.id, EVERY):
         if each.state is IntroductionState.INTRODUCED:
             ended = replace(each, state=IntroductionState.NOT_MET, closed_at=desk.now)
             desk.tx.save_introduction(ended)

@@ -1,12 +1,13 @@
 """What stands against proposing two to each other now. Nobody is told what it was."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import conversation, hours
 from bot.app.contacts import can_write
-from bot.app.experts import REMEMBERED, may_never_meet
-from bot.model import IntroductionState, Member, Programme, Standing, Taking
+from bot.app.experts import may_never_meet
+from bot.model import Member, Programme, Standing, Taking
 from bot.ports import Reading
 
 
@@ -15,39 +16,29 @@ def nothing_against(
 ) -> bool:
     """Whether rules, budgets, pauses, hours and what is open already all allow it."""
     pair = (one, other)
+    since = now - timedelta(weeks=programme.gap_weeks)
     return (
         all(each.standing is Standing.HERE for each in pair)
         and not may_never_meet(reading, one, other)
         and hours.can_meet(pair, now)
         and can_write(reading, (one.id, other.id))
-        and all(_has_room(reading, programme, each, now) for each in pair)
-        and not any(_met_or_open(reading, programme, each, pair, now) for each in pair)
+        and _have_room(reading, programme, pair, now)
+        and not reading.are_busy_or_met(one.id, other.id, since)
     )
 
 
-def _has_room(reading: Reading, programme: Programme, member: Member, now: datetime) -> bool:
-    """Whether they take part today and have budget left."""
-    today = now.astimezone(ZoneInfo(programme.timezone)).date()
-    for each in reading.memberships(member.id):
-        if each.programme == programme.id:
-            current = conversation.step(each, conversation.DayCame(today)).membership
-            heard = reading.heard_of(member.id, now)
-            return current.taking is Taking.IN and heard < current.budget
-    return False
-
-
-def _met_or_open(
-    reading: Reading,
-    programme: Programme,
-    member: Member,
-    pair: tuple[Member, Member],
-    now: datetime,
+def _have_room(
+    reading: Reading, programme: Programme, members: Collection[Member], now: datetime
 ) -> bool:
-    """Whether anything waits for their answer, or the two met within the gap."""
-    since = now - timedelta(weeks=programme.gap_weeks)
-    for each in reading.introductions_of(member.id, REMEMBERED):
-        both = {one.id for one in pair} <= set(each.members)
-        met = both and each.opened_at is not None and each.opened_at > since
-        if met or each.state is IntroductionState.PROPOSED:
-            return True
-    return False
+    """Whether all of them take part today and have budget left."""
+    heard = reading.heard_of((each.id for each in members), now)
+    today = now.astimezone(ZoneInfo(programme.timezone)).date()
+    return all(
+        any(
+            current.taking is Taking.IN and heard.get(member.id, 0) < current.budget
+            for each in reading.memberships(member.id)
+            if each.programme == programme.id
+            for current in (conversation.step(each, conversation.DayCame(today)).membership,)
+        )
+        for member in members
+    )

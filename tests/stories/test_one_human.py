@@ -201,3 +201,11 @@ def test_what_the_roster_says_stays_and_its_first_chat_needs_no_question(
     with hospital.store.reading() as reading:
         assert reading.member_at(IN_SLACK).department == "Theatres"
         assert reading.member_at(IN_TEAMS) is None
+
+
+def test_whoever_said_no_is_known_when_the_other_is_forgotten(ada: Ada) -> None:
+    ada.types(IN_TEAMS, "no")
+    with ada.hospital.store.writing() as tx:
+        tx.forget(MEMBER, ada.hospital.now, also=ids_of(tx, MEMBER))
+    assert ada.hospital.app.keep_people(SLACK, [ADA], complete=True).added == 0
+    assert ada.hospital.app.keep_people(TEAMS, [ADA_IN_TEAMS], complete=True).added == 1

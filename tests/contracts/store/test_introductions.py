@@ -177,3 +177,38 @@ def test_closing_a_round_closes_each_as_its_deadline_would(store: SqlStore) -> N
         for each in reading.introductions_in(ROUND.id):
             expected = step(before[each.id], DeadlineCame(), NOW + DAY).introduction
             assert each == expected
+
+
+def test_those_that_are_open_newest_first(store: SqlStore) -> None:
+    with store.writing() as tx:
+        settle(tx)
+        for number, state in enumerate(IntroductionState):
+            at = NOW + number * DAY
+            tx.add_introductions([pair(state.value, "ana", "ben", state=state, proposed_at=at)])
+    with store.reading() as reading:
+        found = [each.id for each in reading.open_introductions_of("ana", 9)]
+        assert found == ["introduced", "proposed"]
+        assert [each.id for each in reading.open_introductions_of("ben", 1)] == ["introduced"]
+        assert reading.open_introductions_of("cho", 9) == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "busy_or_met"),
+    [
+        ({"state": IntroductionState.PROPOSED}, True),
+        ({"state": IntroductionState.MET, "opened_at": NOW}, True),
+        ({"state": IntroductionState.MET, "opened_at": NOW - DAY}, False),
+        ({"state": CLOSED}, False),
+    ],
+)
+def test_whether_two_are_busy_or_were_introduced(store: SqlStore, told, busy_or_met) -> None:
+    with store.writing() as tx:
+        settle(tx)
+        tx.add_introductions([pair("theirs", "ana", "ben", **told)])
+    since = NOW - DAY
+    with store.reading() as reading:
+        assert reading.are_busy_or_met("ana", "ben", since) == busy_or_met
+        assert reading.are_busy_or_met("ben", "ana", since) == busy_or_met
+        waits = told["state"] is IntroductionState.PROPOSED
+        assert reading.are_busy_or_met("ana", "cho", since) == waits
+        assert reading.are_busy_or_met("cho", "ben", since) == waits

@@ -126,7 +126,9 @@ def test_memberships(store: SqlStore) -> None:
     paused = Membership("monday", "ana", Taking.PAUSED, date(2026, 5, 1), 4, 2, NOW)
     with store.writing() as tx:
         settle(tx)
+        assert tx.memberships("ana") == ()
         tx.save_memberships([paused, Membership("other", "ana")])
+        assert tx.memberships("ana") == (paused, Membership("other", "ana"))
     with store.reading() as reading:
         assert reading.memberships("ana") == (paused, Membership("other", "ana"))
         assert reading.all_memberships("monday") == {

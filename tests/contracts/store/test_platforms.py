@@ -136,6 +136,33 @@ def test_where_nobody_said_it_is_them_they_are_neither_known_nor_reached(known, 
         assert Address(AT_TEAMS, preferred=True, tie=Tie.AGREED) in tx.addresses(["m"])["m"]
 
 
+def test_what_a_transaction_changes_it_sees(known):
+    with known.writing() as tx:
+        assert tx.addresses(["m", "x"]) == {"m": (Address(AT_SLACK), Address(AT_TEAMS))}
+        tx.set_reachable([AT_SLACK], active=False)
+        assert tx.member_at(AT_SLACK).id == "m"
+        tx.heard_from(AT_SLACK)
+        assert tx.addresses(["m"])["m"][0] == Address(AT_SLACK)
+        tx.set_reachable([AT_SLACK], active=False)
+        tx.heard_from(AT_SLACK)
+        assert tx.addresses(["m"])["m"][0] == Address(AT_SLACK)
+        tx.prefer("m", TEAMS.id)
+        assert tx.addresses(["m"])["m"][0] == Address(AT_TEAMS, preferred=True)
+        tx.remove_address(AT_TEAMS)
+        assert tx.addresses(["m"]) == {"m": (Address(AT_SLACK),)}
+        tx.forget("m", NOW)
+        assert tx.addresses(["m"]) == {}
+        assert tx.member_at(AT_SLACK) is None
+
+
+def test_where_somebody_said_that_it_is_not_them_they_cannot_be(known):
+    elsewhere = Who(TEAMS.id, "a-2")
+    with known.writing() as tx:
+        tx.save_addresses([(AT_TEAMS, "m")], Tie.REFUSED)
+        tx.save_addresses([(elsewhere, "m")], Tie.OFFERED)
+        assert set(tx.may_be_at("m")) == {AT_SLACK, elsewhere}
+
+
 def test_whoever_is_forgotten_is_so_by_every_id_and_keeps_their_rules(known):
     with known.writing() as tx:
         tx.avoid("n", "m", NOW)
