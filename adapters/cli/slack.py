@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Mapping
 
+from adapters.checked import Checked
 from adapters.house import database_url, utc_now
 from adapters.slack import workspace as kept_as
-from adapters.slack.doctor import Checked, Looking, check
+from adapters.slack.doctor import Looking, check
 from adapters.slack.web_api import BASE_URL, clients, new_session
 from bot import config
 from bot.setting_values import PREFIX

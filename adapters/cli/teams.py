@@ -9,10 +9,11 @@ from typing import Annotated
 import aiohttp
 import typer
 
+from adapters.checked import Checked
 from adapters.cli.output import CannotDo, say
 from adapters.house import utc_now
 from adapters.platforms.teams import as_teams_settings
-from adapters.teams.doctor import Checked, Looking, check
+from adapters.teams.doctor import Looking, check
 from adapters.teams.framework import credentials
 from adapters.teams.package import App, NotPackable
 from adapters.teams.package import package as packed

@@ -4,30 +4,17 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from adapters.checked import ADDRESS, Checked, clock_against, door, why
 from adapters.slack.scopes import asked
 from adapters.slack.web_api import CUT_OFF, Client, code_of
 
 EVENTS_PATH: Final = "/slack/events"
-MOST_SKEW: Final = 60.0
-"""Seconds two clocks may differ; Slack's requests are refused after 300."""
-
 ANSWER_SECONDS: Final = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One thing looked at: its name, whether it is well, what was found, what to do if not."""
-
-    name: str
-    ok: bool
-    found: str
-    do: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,53 +60,13 @@ def _secret(looking: Looking) -> Checked:
 
 
 async def _address(looking: Looking, session: aiohttp.ClientSession) -> Checked:
-    """An unsigned request must be turned away by us: then Slack's signed ones arrive."""
-    name = "public address"
     if looking.socket and not looking.public_url:
-        return Checked(name, ok=True, found="not needed: Socket Mode")
+        return Checked(ADDRESS, ok=True, found="not needed: Socket Mode")
     if not looking.public_url.startswith("https://"):
-        return Checked(
-            name, ok=False, found=looking.public_url or "none", do="Slack needs one with https://."
-        )
+        found = looking.public_url or "none"
+        return Checked(ADDRESS, ok=False, found=found, do="Slack needs one with https://.")
     url = looking.public_url + EVENTS_PATH
-    try:
-        time = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
-        async with session.post(url, data=b"{}", allow_redirects=False, timeout=time) as answer:
-            status = answer.status
-    except (aiohttp.ClientError, TimeoutError, OSError) as fault:
-        return Checked(name, ok=False, found=f"{url}: {_why(fault)}", do=_remedy(fault))
-    if status == 401:
-        return Checked(name, ok=True, found=f"{url} turns away what Slack did not sign")
-    return Checked(
-        name,
-        ok=False,
-        found=f"{url} answers {status}",
-        do="Start the bot, and let the proxy pass /slack/ on to it, body and headers unchanged.",
-    )
-
-
-def _why(fault: Exception) -> str:
-    match fault:
-        case aiohttp.ClientConnectorDNSError():
-            return "the name is not known"
-        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
-            return "its certificate is not trusted"
-        case aiohttp.ClientConnectorError():
-            return "nobody listens there"
-        case TimeoutError():
-            return "no answer"
-        case _:
-            return type(fault).__name__
-
-
-def _remedy(fault: Exception) -> str:
-    match fault:
-        case aiohttp.ClientConnectorDNSError():
-            return "Check the spelling, or have the name put into the public DNS."
-        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
-            return "Use a certificate of a public authority, with its whole chain."
-        case _:
-            return "Start the bot and its proxy, and open the firewall for port 443."
+    return await door(session, url, (401,), "Slack", ANSWER_SECONDS)
 
 
 async def _workspace(
@@ -128,14 +75,14 @@ async def _workspace(
     try:
         answer = await client(token).auth_test()
     except SlackApiError as fault:
-        why = code_of(fault) or "no answer"
+        code = code_of(fault) or "no answer"
         return [
             Checked(
                 f"token of {name}",
                 ok=False,
-                found=f"Slack does not accept it: {why}",
+                found=f"Slack does not accept it: {code}",
                 do="Start the bot, which renews it."
-                if why == "token_expired"
+                if code == "token_expired"
                 else "Copy the bot token again from OAuth & Permissions, or install the app again.",
             )
         ]
@@ -144,7 +91,7 @@ async def _workspace(
             Checked(
                 f"token of {name}",
                 ok=False,
-                found=f"Slack could not be asked: {_why(fault)}",
+                found=f"Slack could not be asked: {why(fault)}",
                 do="Let this machine reach slack.com on port 443.",
             )
         ]
@@ -152,7 +99,7 @@ async def _workspace(
     return [
         Checked(f"token of {name}", ok=True, found=f"accepted, as {answer.get('user') or 'a bot'}"),
         _scopes(name, headers.get("x-oauth-scopes", ""), looking),
-        _clock(headers.get("date", ""), clock()),
+        clock_against(headers.get("date", ""), clock(), "Slack", "signed requests are"),
     ]
 
 
@@ -169,18 +116,3 @@ def _scopes(name: str, header: Any, looking: Looking) -> Checked:
         )
     extra = f"; not needed: {', '.join(more)}" if more else ""
     return Checked(f"scopes of {name}", ok=True, found=f"all {len(wanted)}{extra}")
-
-
-def _clock(header: str, now: datetime) -> Checked:
-    try:
-        skew = (now - parsedate_to_datetime(header)).total_seconds()
-    except ValueError:
-        return Checked("clock", ok=True, found="Slack did not say the time")
-    ok = abs(skew) <= MOST_SKEW
-    ahead = "ahead of" if skew > 0 else "behind"
-    return Checked(
-        "clock",
-        ok=ok,
-        found=f"{abs(skew):.0f} s {ahead} Slack's",
-        do="" if ok else "Set the clock by NTP: signed requests are refused when it is wrong.",
-    )

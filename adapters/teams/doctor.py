@@ -5,19 +5,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import urlsplit
 
 import aiohttp
 
+from adapters.checked import ADDRESS, Checked, clock_against, door, why
 from adapters.teams.apart import apart
 from adapters.teams.listen import PATH
 from adapters.teams.settings import WORLD
 from adapters.teams.signing_keys import SigningKeys
-
-MOST_SKEW: Final = 60.0
-"""Seconds two clocks may differ; Teams' tokens are refused after 300."""
 
 ANSWER_SECONDS: Final = 15.0
 
@@ -29,16 +26,6 @@ _REMEDIES: Final = {
     "AADSTS90002": "Correct the tenant: the directory id of the registration.",
 }
 """What to do, by Entra's code (Microsoft identity platform, "AADSTS error codes")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One thing looked at: its name, whether it is well, what was found, what to do if not."""
-
-    name: str
-    ok: bool
-    found: str
-    do: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +62,9 @@ async def _token(looking: Looking) -> Checked:
         return _unreached(name, looking, "Entra did not answer")
     except PermissionError as refused:
         code = re.search(r"AADSTS\d+", str(refused))
-        why = code[0] if code else "no reason given"
+        reason = code[0] if code else "no reason given"
         usual = "Compare app id, tenant and proof with the registration in Entra."
-        return Checked(name, False, f"Entra gives none: {why}", _REMEDIES.get(why, usual))
+        return Checked(name, False, f"Entra gives none: {reason}", _REMEDIES.get(reason, usual))
     except OSError as fault:
         return _unreached(name, looking, f"Entra could not be asked: {type(fault).__name__}")
     except LookupError:
@@ -110,9 +97,9 @@ async def _keys_and_clock(
         async with session.get(looking.metadata, allow_redirects=False, timeout=time) as answer:
             status, date = answer.status, answer.headers.get("Date", "")
     except (aiohttp.ClientError, TimeoutError, OSError) as fault:
-        found = f"Microsoft's could not be fetched: {_why(fault)}"
+        found = f"Microsoft's could not be fetched: {why(fault)}"
         return [Checked(name, ok=False, found=found, do=do)]
-    told = _clock(date, clock())
+    told = clock_against(date, clock(), "Microsoft", "Teams' tokens are")
     if status != 200:
         return [Checked(name, ok=False, found=f"Microsoft answers {status}", do=do), told]
     if not await SigningKeys(session, looking.metadata).fetch():
@@ -120,59 +107,9 @@ async def _keys_and_clock(
     return [Checked(name, ok=True, found="fetched from Microsoft"), told]
 
 
-def _clock(header: str, now: datetime) -> Checked:
-    try:
-        skew = (now - parsedate_to_datetime(header)).total_seconds()
-    except (ValueError, TypeError):
-        return Checked("clock", ok=True, found="Microsoft did not say the time")
-    ok = abs(skew) <= MOST_SKEW
-    ahead = "ahead of" if skew > 0 else "behind"
-    return Checked(
-        "clock",
-        ok=ok,
-        found=f"{abs(skew):.0f} s {ahead} Microsoft's",
-        do="" if ok else "Set the clock by NTP: Teams' tokens are refused when it is wrong.",
-    )
-
-
 async def _address(looking: Looking, session: aiohttp.ClientSession) -> Checked:
-    """An unsigned request must be turned away by us: then Microsoft's signed ones arrive."""
-    name = "public address"
     if not looking.public_url.startswith("https://"):
         do = "Set COFFEE_ROUNDS_PUBLIC_URL: Teams needs an address with https://."
-        return Checked(name, ok=False, found=looking.public_url or "none", do=do)
+        return Checked(ADDRESS, ok=False, found=looking.public_url or "none", do=do)
     url = looking.public_url + PATH
-    time = aiohttp.ClientTimeout(total=looking.seconds)
-    try:
-        async with session.post(url, data=b"{}", allow_redirects=False, timeout=time) as answer:
-            status = answer.status
-    except (aiohttp.ClientError, TimeoutError, OSError) as fault:
-        return Checked(name, ok=False, found=f"{url}: {_why(fault)}", do=_remedy(fault))
-    if status in (400, 401):
-        return Checked(name, ok=True, found=f"{url} turns away what Microsoft did not sign")
-    do = f"Start the bot, and let the proxy pass {PATH} on to it, body and headers unchanged."
-    return Checked(name, ok=False, found=f"{url} answers {status}", do=do)
-
-
-def _why(fault: Exception) -> str:
-    match fault:
-        case aiohttp.ClientConnectorDNSError():
-            return "the name is not known"
-        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
-            return "its certificate is not trusted"
-        case aiohttp.ClientConnectorError():
-            return "nobody listens there"
-        case TimeoutError():
-            return "no answer"
-        case _:
-            return type(fault).__name__
-
-
-def _remedy(fault: Exception) -> str:
-    match fault:
-        case aiohttp.ClientConnectorDNSError():
-            return "Check the spelling, or have the name put into the public DNS."
-        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
-            return "Use a certificate of a public authority, with its whole chain."
-        case _:
-            return "Start the bot and its proxy, and open the firewall for port 443."
+    return await door(session, url, (400, 401), "Microsoft", looking.seconds)

@@ -20,9 +20,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from adapters.checked import Checked
 from adapters.cli.teams import examine
 from adapters.teams import PATH
-from adapters.teams.doctor import Checked, Looking, check
+from adapters.teams.doctor import Looking, check
 from tests.adapters.teams.microsoft import APP, TENANT, Microsoft, microsoft
 
 SECRET = "hush-hush-secret"

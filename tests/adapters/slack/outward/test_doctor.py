@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from adapters.checked import Checked
 from adapters.cli.slack import examine
-from adapters.slack.doctor import Checked, Looking, check
+from adapters.slack.doctor import Looking, check
 from adapters.slack.scopes import asked
 from adapters.slack.workspace import Workspace, write
 from tests.adapters.slack.outward.fake_web_api import FakeSlack, Trouble
