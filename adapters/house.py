@@ -20,8 +20,8 @@ from platformdirs import user_data_path
 from adapters.stage import StageClock
 from bot.app import App, Means
 from bot.config import BadSettings, Settings
+from bot.delivery import Place
 from bot.interests import Suggester, taxonomy
-from bot.ports import Place
 from bot.setting_values import PREFIX
 from bot.words import Voice, languages, tongue
 from bot.words.prompts import prompts

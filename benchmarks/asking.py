@@ -13,9 +13,9 @@ from itertools import count
 from pathlib import Path
 
 from bot.app import App, Means
+from bot.delivery import Place
 from bot.events import Commanded, Pressed, Submitted, Who
 from bot.model import Answer, Choice, Member, Membership, Programme, Side
-from bot.ports import Place
 from bot.ui import Ask, Filled
 from bot.words import Voice
 from storage import open_store, upgrade

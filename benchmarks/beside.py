@@ -15,7 +15,7 @@ from aiohttp import web
 
 from adapters.cli import main as coffee_rounds
 from adapters.platforms import slack as platform
-from adapters.slack.listen import Listening
+from adapters.slack.listening import Listening
 from tests.adapters.slack.fake_slack import FakeSlack, Json
 
 HELD = 2_000

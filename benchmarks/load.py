@@ -10,7 +10,8 @@ matches all members and keeps the round, in the second its courier delivers it a
 Slack's pace; the limit is for the second. Nothing but 200 may be answered, nothing
 accepted may stay undone, and memory must be flat after the third round. The work of
 a request counts in the minute in which it is done: past what the machine can do, see
-how many are not done afterwards, and measure at a lower rate.
+how many are not done afterwards, and measure at a lower rate. The first minute is
+longer where matching is: it ends with the round kept.
 """
 
 import argparse
@@ -58,6 +59,9 @@ LIMIT = 100.0
 
 MOST_HELD, FLAT = 300.0, 10.0
 """Mebibytes that the server may hold, and that rounds after the third may add."""
+
+LONGEST = 300
+"""Seconds after which a round that is not kept is not waited for."""
 
 MATCHED, DELIVERED = "matched", "delivered"
 PLACE = place_of(SlackSettings(), f"slack:{TEAM}")
@@ -191,16 +195,20 @@ class Load:
     session: aiohttp.ClientSession
     kept: int = 0
 
-    async def minute(self, seconds: float, what: str = "") -> Minute:
-        """That long at the full rate."""
-        minute, count = Minute(what), int(seconds * self.asked.rate)
+    async def minute(self, seconds: float, what: str = "", until: str = "") -> Minute:
+        """That long at the full rate; longer until the programme `until` has its round."""
+        minute, count = Minute(what), 0
         before, told = work_of(self.server), await self._delivered()
         began = time.perf_counter()
         async with asyncio.TaskGroup() as group:
-            for number in range(count):
-                due = began + number / self.asked.rate
-                await asyncio.sleep(max(0.0, due - time.perf_counter()))
-                group.create_task(self._one(self.sender.next(), due, minute))
+            for second in range(LONGEST):
+                if second >= seconds and (not until or await asyncio.to_thread(self._ran, until)):
+                    break
+                for _ in range(self.asked.rate):
+                    due = began + count / self.asked.rate
+                    await asyncio.sleep(max(0.0, due - time.perf_counter()))
+                    group.create_task(self._one(self.sender.next(), due, minute))
+                    count += 1
         minute.work = (work_of(self.server) - before) / count * 1000
         minute.delivered = await self._delivered() - told
         minute.held = held_by(self.server)
@@ -226,6 +234,10 @@ class Load:
         async with self.session.get(f"{self.slack}/counts") as answer:
             return int((await answer.json()).get("delivered", 0))
 
+    def _ran(self, programme: str) -> bool:
+        with self.store.reading() as reading:
+            return bool(reading.rounds(programme, 1))
+
     def start_round(self, number: int) -> None:
         """The next tick finds this programme's round due; its neighbour's pairs can press."""
         with self.store.writing() as tx:
@@ -249,7 +261,8 @@ async def measured(asked: argparse.Namespace, store: SqlStore, server: int, addr
         before, minutes = held_by(server), []
         for number in range(asked.rounds):
             await asyncio.to_thread(load.start_round, number)
-            minutes += [await load.minute(asked.seconds, what) for what in (MATCHED, DELIVERED)]
+            minutes.append(await load.minute(asked.seconds, MATCHED, until=f"p{number}"))
+            minutes.append(await load.minute(asked.seconds, DELIVERED))
         return minutes, load.kept, before
 
 

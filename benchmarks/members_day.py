@@ -14,9 +14,9 @@ from bot.app.answering import FORMS
 from bot.app.means import seen_by
 from bot.app.own_hours import FORM as HOURS
 from bot.app.pressing import ANSWERS, DEPTHS, ELSEWHERE, MEETINGS
+from bot.delivery import Place
 from bot.events import Commanded, Event, Opened, Pressed, Submitted, Who, Word
 from bot.model import Contact, Drawn, Side
-from bot.ports import Place
 from bot.ui import Ask, Filled, Form, PickMany, Upload
 from bot.ways import Way
 from bot.words import Voice, choosing, rights

@@ -22,6 +22,7 @@ from typing import TypeVar
 import structlog
 
 from adapters.courier import Courier
+from bot.delivery import Delivery, Letter, Parcel, Place, Sent, Unknown
 from bot.events import Who
 from bot.model import (
     Choice,
@@ -38,7 +39,7 @@ from bot.model import (
     Term,
     TermKind,
 )
-from bot.ports import Delivery, Letter, Parcel, Place, Sent, Served, Unknown
+from bot.ports import Served
 from bot.ui import Card
 from storage import SqlStore, open_store, upgrade
 from tests.databases import fresh_postgres, postgres_server

@@ -30,10 +30,10 @@ from adapters.slack.speak import ONE_A_SECOND, SlackSpeaker, marks
 from adapters.slack.tokens import OneWorkspace
 from adapters.slack.web_api import clients, new_session
 from benchmarks.outbox import people
+from bot.delivery import Letter, Parcel, Place, Sent
 from bot.events import Who
 from bot.model import Notice, NoticeKind
 from bot.pace import Pace
-from bot.ports import Letter, Parcel, Place, Sent
 from bot.ui import Card, Paragraph, line
 from storage import SqlStore, open_store, upgrade
 from tests.adapters.slack.outward.fake_web_api import FakeSlack, Json, Trouble, fake_slack

@@ -41,10 +41,10 @@ from adapters.teams.reference import Reference
 from adapters.teams.speak import TeamsSpeaker
 from benchmarks.outbox import people
 from bot import config
+from bot.delivery import Letter, Parcel, Place, Sent
 from bot.events import Who
 from bot.model import MIDNIGHT, Hours, Membership, Notice, NoticeKind, Programme, Weekly
 from bot.pace import Pace
-from bot.ports import Letter, Parcel, Place, Sent
 from bot.setting_values import PREFIX
 from bot.words import Voice
 from bot.words.gallery import examples

@@ -13,6 +13,7 @@ from itertools import pairwise
 from sqlalchemy import text, update
 
 from bot.asking import Asking, AskState, Turn
+from bot.delivery import Place
 from bot.events import Who
 from bot.interests import taxonomy
 from bot.model import (
@@ -34,7 +35,7 @@ from bot.model import (
     Term,
     TermKind,
 )
-from bot.ports import Place, Transaction
+from bot.ports import Transaction
 from storage import SqlStore, open_store, upgrade
 from storage.database import open_database
 from storage.schema import outbox

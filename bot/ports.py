@@ -1,17 +1,18 @@
-"""What the core asks of the outside: a store, an outbox, and someone to speak.
+"""What the core asks to be remembered: one reading, one transaction, one store.
 
-Only promises are written here. `storage/` and `adapters/` keep them, and the
-contract suites in `tests/contracts/` hold them to it.
+Only promises are written here and in `delivery` and `entrusted`. `storage/` and
+`adapters/` keep them, and the contract suites in `tests/contracts/` hold them to it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.addresses import Address, Known, Tie
 from bot.asking import Asking, Offer
+from bot.delivery import Place
 from bot.events import Who
 from bot.model import (
     Afterwards,
@@ -32,24 +33,6 @@ from bot.model import (
 )
 from bot.notes import Note
 from bot.retention import Purge
-from bot.ui import Card
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A Slack workspace, a Teams tenant, or the browser, and what it can do.
-
-    `per_minute` is the pace of its lane; `looks_up` is whether it can be asked
-    if a message was already posted; `groups` whether it can write to two
-    members together.
-    """
-
-    id: str
-    kind: str
-    name: str
-    per_minute: int = 240
-    looks_up: bool = False
-    groups: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,214 +450,3 @@ class Store(Protocol):
 
     def writing(self) -> AbstractContextManager[Transaction]:
         """A transaction: committed at the end of the block, undone by an error."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """A promised message that one courier holds for a while.
-
-    `fence` is new at every claim: only its holder may finish the parcel.
-    `looked_for` says that an earlier attempt may already have posted it: look
-    before anything else. `send_at` is its turn in its lane, a second ahead at
-    most; None is at once.
-    """
-
-    id: int
-    key: str
-    notice: Notice
-    place: Place
-    user: str
-    fence: str
-    attempts: int
-    lease_until: datetime
-    looked_for: bool = False
-    send_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Posted; `ref` is where."""
-
-    ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """Not now: certainly not posted. The whole lane rests for `seconds`."""
-
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class NotYet:
-    """Not now for this member alone (quiet hours). Costs no attempt."""
-
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """The member cannot be reached there any more."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The platform said no to this message, and will again."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """Certainly not posted (refused connection, DNS, TLS): try again."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """It may or may not have been posted."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moot:
-    """Nothing to say any more: what it spoke of has moved on."""
-
-
-Delivery = Sent | Later | NotYet | Gone | Refused | Failed | Unknown | Moot
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """A composed message to several at once: their user ids in the one place they share."""
-
-    card: Card
-    users: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A composed message on its way. `key` lets a platform find it again.
-
-    `together` are the user ids it goes to in one conversation; empty for a
-    message to `user` alone.
-    """
-
-    key: str
-    place: Place
-    user: str
-    card: Card
-    together: tuple[str, ...] = ()
-
-
-class Outbox(Protocol):
-    """Promised messages on their way. Each call is one short transaction."""
-
-    def claim(self, owner: str, now: datetime, limit: int) -> tuple[Parcel, ...]:
-        """Lease due parcels, at the pace of their lanes. Counts an attempt each.
-
-        Also takes back what other couriers left behind: a lease that ended
-        before *sending* is claimed afresh; one that ended while *sending* comes
-        with `looked_for` set where the place can be asked, and is recorded as
-        unknown where it cannot. An owner's own parcels are never taken back
-        from it: it is alive, and a clock that jumped has ended no lease.
-        """
-
-    def start_sending(self, parcel: Parcel, now: datetime) -> bool:
-        """Commit *sending* under a fresh lease. False when another has it: do not speak."""
-
-    def finish(self, parcel: Parcel, delivery: Delivery, now: datetime) -> bool:
-        """Record the outcome. False when another holds the parcel now."""
-
-    def release(self, owner: str, now: datetime) -> int:
-        """Give back every lease of `owner` that is not *sending*; how many."""
-
-
-class Speaker(Protocol):
-    """One kind of place, as someone to talk through."""
-
-    async def speak(self, letter: Letter) -> Delivery:
-        """Post a letter and say what became of it. Never raises for a platform's no."""
-
-    async def find(self, parcel: Parcel) -> Sent | Unknown | None:
-        """Where a message with this key was posted; None if it was not; Unknown if unsure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """Something a platform delivered, kept before it is acknowledged.
-
-    `id` is the platform's own for one delivery and its repeats; `body` is as it
-    was sent.
-    """
-
-    id: str
-    place: str
-    user: str
-    kind: str
-    body: str = field(repr=False)
-
-
-LEFT_OVER_AFTER = timedelta(minutes=1)
-"""How long ago something was accepted before it is taken for left over by a crash."""
-
-
-class Inbox(Protocol):
-    """What platforms delivered: once each, and finished after a crash. Synchronous."""
-
-    def accept(self, arrived: Arrived, now: datetime) -> bool:
-        """Keep it. False when it came before."""
-
-    def accept_all(self, arrived: Sequence[Arrived], now: datetime) -> Sequence[bool]:
-        """Keep each of them, all in one write. False for what came before."""
-
-    def finish(self, arrived: str, now: datetime) -> None:
-        """It was answered: its words go, its id stays against repeats."""
-
-    def finish_all(self, arrived: Sequence[str], now: datetime) -> None:
-        """The same for several, in one write."""
-
-    def left_over(self, before: datetime, limit: int) -> tuple[Arrived, ...]:
-        """What was accepted before then and never finished, the oldest first."""
-
-
-class Credentials(Protocol):
-    """Secrets that platforms entrust to us, sealed, by name. Synchronous."""
-
-    def read(self, name: str, now: datetime) -> str | None:
-        """The secret, unless there is none or it has ended."""
-
-    def keep(self, name: str, value: str, until: datetime | None = None) -> None:
-        """Keep, or change, a secret. Ends a hold on it."""
-
-    def keep_first(self, name: str, value: str) -> str:
-        """Keep a secret unless there is one; whichever is kept, the same for all who ask."""
-
-    def take(self, name: str, now: datetime) -> str | None:
-        """The secret, for the one caller who asks first; then it is gone."""
-
-    def drop(self, name: str) -> None:
-        """Forget a secret."""
-
-    def names(self, begins: str) -> tuple[str, ...]:
-        """The names that begin so, in order."""
-
-    def hold(self, name: str, owner: str, until: datetime, now: datetime) -> bool:
-        """Be the only one who renews it until then. False while another does."""
-
-
-class References(Protocol):
-    """What a place needs to write to a member on its own. Synchronous."""
-
-    def reference(self, who: Who) -> str | None:
-        """What was kept last, if anything."""
-
-    def keep_reference(self, who: Who, text: str, now: datetime) -> None:
-        """Keep, or renew, it."""
-
-    def drop_reference(self, who: Who) -> None:
-        """That member cannot be written to any more."""

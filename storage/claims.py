@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, or_, select, update
 
+from bot.delivery import Parcel, Place
 from bot.model import Notice
-from bot.ports import Parcel, Place
 from storage.outcomes import LEASE, LeftBehind, taken_back
 from storage.pace import Lane, awake, gap, taken, turns
 from storage.schema import lanes, outbox, places

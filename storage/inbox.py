@@ -6,13 +6,18 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from bot.ports import Arrived
+from bot.entrusted import Arrived
 from storage.bulk import insert_into
 from storage.database import Database
 from storage.schema import inbox
 from storage.sealing import Seal
 
 DONE = update(inbox).where(inbox.c.id == bindparam("its_id")).values(done=True, body="")
+
+WAITING = select(inbox.c.id, inbox.c.place, inbox.c.user, inbox.c.kind, inbox.c.body).where(
+    inbox.c.done.is_(False)
+)
+ONE_WAITING = WAITING.where(inbox.c.id == bindparam("its_id"))
 
 
 class SqlInbox:
@@ -56,14 +61,19 @@ class SqlInbox:
             "done": False,
         }
 
-    def left_over(self, before: datetime, limit: int) -> tuple[Arrived, ...]:
-        """What was accepted before then and never finished, the oldest first."""
-        waiting = (
-            select(inbox.c.id, inbox.c.place, inbox.c.user, inbox.c.kind, inbox.c.body)
-            .where(inbox.c.done.is_(False), inbox.c.at < before)
-            .order_by(inbox.c.at, inbox.c.id)
-            .limit(limit)
-        )
+    def left_over(self, before: datetime, limit: int, begins: str = "") -> tuple[Arrived, ...]:
+        """What was accepted before then and never finished, the oldest first.
+
+        `begins` is how the ids of one platform's arrivals do.
+        """
+        theirs = inbox.c.id.startswith(begins, autoescape=True)
+        oldest = WAITING.where(inbox.c.at < before, theirs).order_by(inbox.c.at, inbox.c.id)
         with self._database.reading() as connection:
-            rows = connection.execute(waiting).all()
+            rows = connection.execute(oldest.limit(limit)).all()
         return tuple(Arrived(*row[:-1], self._seal.open(row[-1])) for row in rows)
+
+    def waiting(self, arrived: str) -> Arrived | None:
+        """One that was accepted and is not finished."""
+        with self._database.reading() as connection:
+            row = connection.execute(ONE_WAITING, {"its_id": arrived}).one_or_none()
+        return Arrived(*row[:-1], self._seal.open(row[-1])) if row else None

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.ports import Delivery, Later, Parcel
+from bot.delivery import Delivery, Later, Parcel
 from storage.claims import Claim, lane_of, save_lane
 from storage.database import Database
 from storage.outcomes import LEASE, recorded

@@ -4,18 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
-from bot.ports import (
-    Delivery,
-    Failed,
-    Gone,
-    Later,
-    Moot,
-    NotYet,
-    Parcel,
-    Refused,
-    Sent,
-    Unknown,
-)
+from bot.delivery import Delivery, Failed, Gone, Later, Moot, NotYet, Parcel, Refused, Sent, Unknown
 from storage.states import State
 
 LEASE = timedelta(seconds=120)

@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
+from bot.delivery import Place
 from bot.model import Programme
-from bot.ports import Place
 from storage.bulk import add_missing, upsert
 from storage.schema import lanes, places, programmes, settings
 from storage.values import Kept

@@ -9,7 +9,7 @@ from typing import TypeVar
 import structlog
 
 from adapters.courier.delivering import Composed, Delivering
-from bot.ports import Outbox, Parcel, Sent, Speaker
+from bot.delivery import Outbox, Parcel, Sent, Speaker
 
 MOST_IN_FLIGHT = 64
 """Parcels held at once."""

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 import structlog
 
-from bot.ports import (
+from bot.delivery import (
     Delivery,
     Failed,
     Gone,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import structlog
 
 from adapters.platforms.part import Part
-from bot.ports import LEFT_OVER_AFTER
+from bot.entrusted import LEFT_OVER_AFTER
 
 log = structlog.get_logger(__name__)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.ports import Speaker
+from bot.delivery import Speaker
 
 
 async def nothing() -> None:

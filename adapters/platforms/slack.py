@@ -16,7 +16,8 @@ from adapters.house import House, new_id
 from adapters.platforms.part import Part
 from adapters.slack import install, render
 from adapters.slack.gate import Gate
-from adapters.slack.listen import Ears, Listening
+from adapters.slack.listen import Ears
+from adapters.slack.listening import Listening
 from adapters.slack.people import NotRead, Wanted, directory, person_of
 from adapters.slack.socket_mode import SocketMode
 from adapters.slack.speak import ONE_A_SECOND, SlackSpeaker, marks
@@ -24,9 +25,9 @@ from adapters.slack.tokens import Installations, NotAuthorised, OneWorkspace, Wo
 from adapters.slack.web_api import BASE_URL, Client, clients
 from adapters.slack.workspace import Workspace
 from bot.app import Person
+from bot.delivery import Place
 from bot.pace import Pace
 from bot.platform_settings import SlackSettings
-from bot.ports import Place
 
 MARK: str = "slack-mark"
 """The name under which the key of messages' marks is kept."""
@@ -60,7 +61,7 @@ async def slack_part(wired: House, session: aiohttp.ClientSession, handover: Han
     async def end() -> None:
         if socket:
             await socket.stop()
-        await ears.settled()
+        await ears.stop()
 
     daily = partial(read_directories, wired, client, workspaces)
     return Part("slack", speaker, tuple(routes), begin, ears.finish_left_over, daily, end)

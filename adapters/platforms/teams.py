@@ -26,8 +26,8 @@ from adapters.teams.acquainting import Acquainting
 from adapters.teams.listen import finish_left_over, receiving
 from adapters.teams.settings import CLOUDS, Certificate, Credential
 from adapters.teams.speak import TeamsSpeaker
+from bot.delivery import Place
 from bot.platform_settings import TeamsSetup
-from bot.ports import Place
 
 log = structlog.get_logger(__name__)
 

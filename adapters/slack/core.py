@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from bot.app import Kept, Person
+from bot.delivery import Place
 from bot.events import Event, Who
-from bot.ports import Place
 from bot.ui import Home, Option, Reply
 
 

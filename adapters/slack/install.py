@@ -22,7 +22,7 @@ from adapters.slack.scopes import asked
 from adapters.slack.tokens import Exchange, Installations
 from adapters.slack.web_api import CUT_OFF, code_of
 from adapters.slack.workspace import STATE_PREFIX, NotInstalled, Workspace, installed
-from bot.ports import Credentials
+from bot.entrusted import Credentials
 
 AUTHORIZE: Final = "https://slack.com/oauth/v2/authorize"
 INSTALL_PATH: Final = "/slack/install"

@@ -9,7 +9,7 @@ from typing import Any, Final
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.web_api import Sleep, data_of, patiently
-from bot.ports import Sent, Unknown
+from bot.delivery import Sent, Unknown
 
 EVENT: Final = "coffee_rounds_letter"
 PAGE: Final = 200

@@ -25,9 +25,9 @@ from adapters.slack.web_api import (
     data_of,
     what_became,
 )
+from bot.delivery import Delivery, Failed, Gone, Letter, NotYet, Parcel, Refused, Sent, Unknown
 from bot.model import NoticeKind
 from bot.pace import Limit, Pace
-from bot.ports import Delivery, Failed, Gone, Letter, NotYet, Parcel, Refused, Sent, Unknown
 from bot.ui import Card
 
 ONE_A_SECOND: Final = (Limit(1, 1.0),)

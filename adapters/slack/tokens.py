@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from adapters.slack.web_api import CUT_OFF, Client, Sleep, code_of, data_of, patiently
 from adapters.slack.workspace import PREFIX, NotInstalled, Workspace, read, write
-from bot.ports import Credentials
+from bot.entrusted import Credentials
 
 REMEMBERED: Final = timedelta(seconds=60)
 RENEW_BEFORE: Final = timedelta(hours=2)

@@ -13,7 +13,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.ports import Delivery, Failed, Gone, Later, Refused, Unknown
+from bot.delivery import Delivery, Failed, Gone, Later, Refused, Unknown
 
 BASE_URL: Final = "https://slack.com/api/"
 ANSWER_SECONDS: Final = 20.0

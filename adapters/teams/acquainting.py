@@ -11,8 +11,8 @@ from adapters.teams.activities import Arrival
 from adapters.teams.connector import Connector, NoToken, NotTeams
 from adapters.teams.literal import Json
 from bot.app import Person
+from bot.delivery import Place
 from bot.events import Command, Who, Word, parse
-from bot.ports import Place
 
 log = structlog.get_logger(__name__)
 

@@ -30,9 +30,9 @@ from adapters.teams.meaning import Asked, Heard, Parted, Searched, Way, meaning
 from adapters.teams.reference import Reference, UnreadableReference, reference_of
 from adapters.teams.render import draw, message, summary
 from adapters.teams.tokens import NotAllowed
+from bot.entrusted import LEFT_OVER_AFTER, Arrived, Inbox, References
 from bot.events import Commanded, Event, Submitted, Who
 from bot.pace import COMMANDS, SEARCHES, Pace
-from bot.ports import LEFT_OVER_AFTER, Arrived, Inbox, References
 from bot.privacy import patient_clue
 from bot.ui import Card, Download, Farewell, Nothing, Reply
 from bot.words import Voice
@@ -50,7 +50,11 @@ log = structlog.get_logger()
 PATH: Final = "/api/messages"
 OPTIONS: Final = 15
 INTERESTS: Final = "interests"
-MOST_LEFT_OVER: Final = 500
+PAGE: Final = 500
+"""Arrivals left over by a crash that are read together."""
+
+OURS: Final = "teams:"
+"""How the ids of arrivals from Teams begin."""
 
 LinkFor = Callable[[Who, Download], str]
 """Where a member can fetch a file, once: an https address with a signature."""
@@ -118,13 +122,13 @@ async def receive(here: Listening, request: web.Request) -> web.Response:
 
 async def finish_left_over(here: Listening) -> int:
     """Answer what was accepted before a crash, in each member's own chat; how many there were."""
-    before = here.clock() - LEFT_OVER_AFTER
-    left = await asyncio.to_thread(here.inbox.left_over, before, MOST_LEFT_OVER)
-    mine = [each for each in left if each.id.startswith("teams:")]
-    for each in mine:
-        await _answer_late(here, each)
-        await asyncio.to_thread(here.inbox.finish, each.id, here.clock())
-    return len(mine)
+    before, count = here.clock() - LEFT_OVER_AFTER, 0
+    while left := await asyncio.to_thread(here.inbox.left_over, before, PAGE, OURS):
+        for each in left:
+            await _answer_late(here, each)
+            await asyncio.to_thread(here.inbox.finish, each.id, here.clock())
+        count += len(left)
+    return count
 
 
 async def _answer_late(here: Listening, kept: Arrived) -> None:

@@ -15,8 +15,7 @@ import structlog
 from adapters.teams.connector import Answered, Connector, NoToken, NotTeams, TooSoon
 from adapters.teams.reference import Reference, UnreadableReference
 from adapters.teams.render import draw, message, summary
-from bot.events import Who
-from bot.ports import (
+from bot.delivery import (
     Delivery,
     Failed,
     Gone,
@@ -28,6 +27,7 @@ from bot.ports import (
     Sent,
     Unknown,
 )
+from bot.events import Who
 
 A_LETTER_WAITS: Final = 2.0
 """Seconds that a letter waits here for its turn in a conversation; else it comes back later.

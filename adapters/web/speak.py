@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from adapters.web.chat import Chat
-from bot.ports import Delivery, Failed, Letter, Parcel, Sent, Unknown
+from bot.delivery import Delivery, Failed, Letter, Parcel, Sent, Unknown
 
 
 class WebSpeaker:
-    """A `bot.ports.Speaker`. A letter spoken twice is in the chat once."""
+    """A `bot.delivery.Speaker`. A letter spoken twice is in the chat once."""
 
     def __init__(self, chat: Chat, now: Callable[[], datetime]) -> None:
         """`now` is the demonstration's clock: when a message says it came."""

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from bot.app.experts import here, may_never_meet
 from bot.asking import Asking, AskState
+from bot.delivery import Moot
 from bot.model import Answer, Member, Notice, NoticeKind, Side
-from bot.ports import Moot, Reading
+from bot.ports import Reading
 from bot.ui import Card
 from bot.words import Voice
 from bot.words import asking as words

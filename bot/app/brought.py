@@ -6,6 +6,7 @@ from datetime import datetime
 from bot import introductions
 from bot.app.desk import avoids
 from bot.app.means import Means, promise, seen_by
+from bot.delivery import Moot
 from bot.model import (
     Answer,
     Brought,
@@ -15,7 +16,7 @@ from bot.model import (
     Notice,
     NoticeKind,
 )
-from bot.ports import Moot, Reading, Transaction
+from bot.ports import Reading, Transaction
 from bot.ui import Card
 from bot.words import Voice
 from bot.words import bringing as words

@@ -17,6 +17,7 @@ from bot.app.desk import avoids
 from bot.app.expecting import first_in_a_while
 from bot.app.means import seen_by
 from bot.app.running import LOOKED_FOR
+from bot.delivery import Gone, Moot, NotYet, Together
 from bot.model import (
     Afterwards,
     Answer,
@@ -30,7 +31,7 @@ from bot.model import (
     Standing,
     Taking,
 )
-from bot.ports import Gone, Moot, NotYet, Reading, Together
+from bot.ports import Reading
 from bot.ui import Card
 from bot.words import (
     Seen,

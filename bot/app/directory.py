@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.addresses import CERTAIN, Known, Tie, in_chats, is_chat
 from bot.app.means import Means
+from bot.delivery import Place
 from bot.events import Who
 from bot.model import Member, Programme, Standing
-from bot.ports import Place, Reading, Transaction
+from bot.ports import Reading, Transaction
 
 EVERYONE = "everyone"
 """The id of the programme that is made with the first people."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot import conversation, hours, introductions, rounds
@@ -49,6 +50,10 @@ class Means:
     match_apart: MatchApart | None = None
 
 
+Moments = Mapping[tuple[str, datetime], datetime]
+"""When each member is next reached, from a moment on."""
+
+
 def seen_by(reading: Reading, introduction: Introduction, viewer: str) -> Seen:
     """An introduction as one of its members sees it."""
     people = reading.members(introduction.members)
@@ -56,15 +61,25 @@ def seen_by(reading: Reading, introduction: Introduction, viewer: str) -> Seen:
     return Seen(shown, viewer, people, contact(reading, introduction, viewer))
 
 
-def promise(tx: Transaction, notices: Iterable[Notice], people: Mapping[str, Member]) -> None:
+def promise(
+    tx: Transaction,
+    notices: Iterable[Notice],
+    people: Mapping[str, Member],
+    known: Moments = MappingProxyType({}),
+) -> None:
     """Put messages in the outbox, each at its recipient's next reachable moment.
 
     An introduction that has come about is told to all of them at once as well,
-    where they share a place that can do that.
+    where they share a place that can do that. `known` are moments worked out before.
     """
+
+    def reachable(recipient: str, due: datetime) -> datetime:
+        found = known.get((recipient, due))
+        return found or hours.next_reachable(people[recipient], due)
+
     promised = tuple(notices)
     tx.promise(
-        replace(notice, due=hours.next_reachable(people[notice.recipient], notice.due))
+        replace(notice, due=reachable(notice.recipient, notice.due))
         for notice in (*promised, *together.notices(tx, promised))
     )
 

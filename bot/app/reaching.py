@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.app.means import Means, promise
+from bot.delivery import Parcel
 from bot.events import Who
 from bot.model import Introduction, IntroductionState, Member, Notice, NoticeKind
-from bot.ports import Parcel, Transaction
+from bot.ports import Transaction
 
 LOOKED_THROUGH = 20
 """How many of a member's introductions are looked through for open ones."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from bot.addresses import CERTAIN, is_chat
 from bot.app.directory import EVERYONE, first_programme
 from bot.app.means import Means
+from bot.delivery import Place
 from bot.events import Who
 from bot.model import Member, Programme
-from bot.ports import Place, Reading
+from bot.ports import Reading
 from bot.privacy import read_interests
 from bot.roster import Fault, Row
 from bot.roster.emails import read_emails, with_emails

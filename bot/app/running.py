@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot import introductions, rounds
+from bot import hours, introductions, rounds
 from bot.app.means import Means, promise
 from bot.app.planning import Plan
 from bot.app.still_so import still_so
@@ -39,23 +39,28 @@ def keep(
     `closing` is the wave whose deadline came; it is closed in the same
     transaction. None when another process has this wave.
     """
+    now = worked_out.started_at
+    # Before the transaction: while it lasts, nobody else can write.
+    reached = {
+        (each.id, now): hours.next_reachable(each, now) for each in worked_out.people.values()
+    }
     with means.store.writing() as tx:
         worked_out = still_so(tx, worked_out)
         round_ = _round(means, worked_out, seconds)
         if not tx.start_round(round_):
             return None
         people = worked_out.people
-        closed = close(tx, closing, worked_out.started_at) if closing else {}
+        closed = close(tx, closing, now) if closing else {}
         # Whoever said yes and left since then waits for nothing.
         waited = {member: old for member, old in closed.items() if member in people}
         kept = tuple(replace(each, round=round_.id) for each in worked_out.introductions)
-        opened = [_opened(worked_out.programme, each, worked_out.started_at) for each in kept]
+        opened = [_opened(worked_out.programme, each, now) for each in kept]
         tx.add_introductions(outcome.introduction for outcome in opened)
         tx.add_left_out(round_.id, worked_out.left_out)
         tx.note_served(worked_out.programme.id, worked_out.slot, _served(worked_out))
         notices = [notice for outcome in opened for notice in outcome.notices]
         notices += _told(worked_out, round_, kept, waited)
-        promise(tx, notices, people)
+        promise(tx, notices, people, reached)
     return round_
 
 

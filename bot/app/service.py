@@ -23,10 +23,10 @@ from bot.app import (
 from bot.app.desk import home_of
 from bot.app.means import Means, circle
 from bot.app.planning import Plan, Progress
+from bot.delivery import Parcel, Place
 from bot.events import Event, Submitted, Who
 from bot.interests import search
 from bot.model import Programme, Round
-from bot.ports import Parcel, Place
 from bot.rounds import next_moment
 from bot.ui import Home, Option, Reply
 from bot.words import standing

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from bot import hours, introductions
+from bot.delivery import Moot, NotYet, Together
 from bot.model import IntroductionState, Member, Notice, NoticeKind
-from bot.ports import Moot, NotYet, Reading, Together
+from bot.ports import Reading
 from bot.words import Voice, introducing
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from adapters.courier import Courier
+from bot.delivery import Delivery, Letter, Parcel, Place, Sent, Unknown
 from bot.model import Notice, NoticeKind
-from bot.ports import Delivery, Letter, Parcel, Place, Sent, Unknown
 from bot.ui import Card
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -7,18 +7,7 @@ import pytest
 
 from adapters.courier import courier as courier_module
 from adapters.courier import delivering
-from bot.ports import (
-    Delivery,
-    Failed,
-    Gone,
-    Later,
-    Moot,
-    NotYet,
-    Place,
-    Refused,
-    Sent,
-    Unknown,
-)
+from bot.delivery import Delivery, Failed, Gone, Later, Moot, NotYet, Place, Refused, Sent, Unknown
 from tests.adapters.courier_house import CARD, NOW, TEAMS, House, parcel
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from bot.delivery import Place
 from bot.events import Who
 from bot.model import (
     Introduction,
@@ -15,7 +16,6 @@ from bot.model import (
     Round,
     RoundState,
 )
-from bot.ports import Place
 from storage import SqlStore
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)

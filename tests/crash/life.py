@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from adapters.courier import Courier
-from bot.ports import NotYet, Outbox, Parcel
+from bot.delivery import NotYet, Outbox, Parcel
 from bot.ui import Card
 from storage import SqlStore, open_store, outcomes
 from tests.crash.hospital import START, next_slot, run_round

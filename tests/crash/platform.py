@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.ports import Delivery, Failed, Later, Letter, Parcel, Refused, Sent, Unknown
+from bot.delivery import Delivery, Failed, Later, Letter, Parcel, Refused, Sent, Unknown
 
 
 @dataclass(frozen=True, slots=True)

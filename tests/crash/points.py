@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from bot.ports import Delivery, Letter, Parcel, Sent, Unknown
+from bot.delivery import Delivery, Letter, Parcel, Sent, Unknown
 from storage import SqlStore, open_store, upgrade
 from storage.database import Database, open_database
 from storage.outbox import SqlOutbox

@@ -15,9 +15,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from bot.delivery import Place, Sent
 from bot.events import Who
 from bot.model import Notice, NoticeKind
-from bot.ports import Place, Sent
 from storage import SqlStore, open_store
 from tests.crash.hospital import MEMBERS, START, found, run_round
 from tests.crash.life import World

@@ -21,8 +21,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer, unused_port
 from sqlalchemy import create_engine, select, update
 
+from bot.entrusted import LEFT_OVER_AFTER
 from bot.events import Who
-from bot.ports import LEFT_OVER_AFTER
 from bot.setting_values import PREFIX
 from storage import open_store, upgrade
 from storage.schema import inbox

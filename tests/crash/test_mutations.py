@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, MetaData, String, UniqueConstraint, bindparam, text, update
 
+from bot.delivery import Failed
 from bot.model import Round
-from bot.ports import Failed
 from storage import SqlStore, bulk, claims, open_store, outbox, promises, rounds, upgrade
 from storage.database import open_database
 from storage.outcomes import LeftBehind, taken_back

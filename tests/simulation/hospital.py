@@ -11,9 +11,9 @@ from pathlib import Path
 from adapters.roster_file import open_rows
 from bot import hours
 from bot.app import rostering
+from bot.delivery import Letter
 from bot.interests import taxonomy
 from bot.model import Choice, Introduction, Member, Membership, Side, Standing, Taking
-from bot.ports import Letter
 from bot.roster import Fault, Row, header_rules
 from bot.ui import Button, Buttons, Card
 from tests.stories.hospital import PLACE, PROGRAMME, Hospital

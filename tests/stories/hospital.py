@@ -13,10 +13,10 @@ from pathlib import Path
 from adapters.courier import Courier
 from bot import plain
 from bot.app import App, Means
+from bot.delivery import Delivery, Letter, Parcel, Place, Sent, Unknown
 from bot.events import Commanded, Pressed, Submitted, Who
 from bot.interests import taxonomy
 from bot.model import Choice, Member, Membership, Programme, Shift, Side
-from bot.ports import Delivery, Letter, Parcel, Place, Sent, Unknown
 from bot.ui import Ask, Card, Filled, Fix, Form, PickMany, Replace, Reply, Say
 from bot.words import Voice
 from storage import open_store, upgrade

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot.app import Person, rostering
 from bot.app.directory import ids_of
+from bot.delivery import Place
 from bot.events import Commanded, Who
 from bot.model import Member, Notice, NoticeKind, Standing
-from bot.ports import Place
 from bot.roster import header_rules, read_rows
 from tests.stories.hospital import PLACE, Hospital
 

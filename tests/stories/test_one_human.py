@@ -7,9 +7,9 @@ import pytest
 from bot import plain
 from bot.app import Person
 from bot.app.directory import ids_of
+from bot.delivery import Place
 from bot.events import Commanded, Opened, Pressed, Who
 from bot.model import Member, Membership, Notice, NoticeKind, Standing
-from bot.ports import Place
 from bot.ui import Home, Replace, Say, Show
 from tests.stories.hospital import NEW_YORK, PLACE, Hospital
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot import hours
-from bot.ports import Delivery, Letter, Place, Sent, Unknown
+from bot.delivery import Delivery, Letter, Place, Sent, Unknown
 from tests.stories import hospital as stories
 from tests.stories.hospital import PLACE, Hospital
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.delivery import Delivery, Gone, Letter, Place, Sent
 from bot.events import Who
 from bot.model import IntroductionState, Notice, NoticeKind
-from bot.ports import Delivery, Gone, Letter, Place, Sent
 from tests.stories import hospital as stories
 from tests.stories.hospital import PLACE, Hospital
 

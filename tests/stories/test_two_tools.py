@@ -7,11 +7,11 @@ import pytest
 
 from bot import plain
 from bot.app import Person
+from bot.delivery import Place
 from bot.events import Commanded, Pressed, Who
 from bot.matching import History, Relations, Rules
 from bot.matching.match import match
 from bot.model import Candidate, Choice, IntroductionState, Membership, Side, Why
-from bot.ports import Place
 from bot.ui import Links
 from tests.stories.hospital import NEW_YORK, Hospital
 
@@ -69,8 +69,8 @@ def test_two_in_two_tools_get_each_others_address_when_both_say_yes(people: Peop
 
 
 def test_the_proposal_says_so_before_anyone_says_yes(people: People) -> None:
+    from bot.delivery import Parcel
     from bot.model import Notice, NoticeKind
-    from bot.ports import Parcel
 
     ana = people.add(SLACK, "U1", "Ana Díaz", "ana@hospital.example")
     people.add(TEAMS, "a-2", "Ben Ruiz", "ben@hospital.example")

@@ -20,8 +20,8 @@ from adapters.terminal.filling import EMPTY, NEW_LINE, question
 from adapters.terminal.session import STOP
 from adapters.web import Chat, make_app
 from bot.app import App
+from bot.delivery import Letter
 from bot.events import Commanded, Event, Opened, Pressed, Submitted, Who
-from bot.ports import Letter
 from bot.ui import (
     Ask,
     Block,

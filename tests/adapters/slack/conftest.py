@@ -16,11 +16,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.arrivals import BODY_LIMIT
 from adapters.slack.core import Core
 from adapters.slack.gate import Gate
-from adapters.slack.listen import PATH, Ears, Listening
+from adapters.slack.listen import PATH, Ears
+from adapters.slack.listening import Listening
 from bot.app import Person
+from bot.delivery import Place
+from bot.entrusted import Inbox
 from bot.events import Event, Who
 from bot.pace import Limit, Pace
-from bot.ports import Inbox, Place
 from bot.ui import Download, Option
 from bot.words import Voice
 from tests.adapters.slack.fake_slack import BOT, SECRET, TEAM, FakeSlack, Json, send

@@ -11,7 +11,7 @@ import yaml
 
 from adapters.slack import render
 from adapters.slack.arrivals import BODY_LIMIT, place_of
-from adapters.slack.listen import EVENTS
+from adapters.slack.listen import EVENTS, Ears
 from adapters.slack.meaning import SHORTCUTS
 from bot.events import Pressed, Who
 from bot.pace import COMMANDS, Pace
@@ -188,16 +188,43 @@ async def test_the_same_delivery_again_acts_once(slack: Slack) -> None:
 async def test_what_was_accepted_before_a_crash_is_finished_after_it(
     slack: Slack, hospital: Hospital
 ) -> None:
-    slack.ears._start = lambda work: work.close()  # the process ends here
+    slack.ears._backlog.add = lambda *_, **__: None  # the process ends here
     await slack.send(slack.fake.event(said("U1ANA", "budget 3")))
     await slack.send(slack.fake.event(said("U1ANA", "about MRN 4471829 in bed 12")))
     assert slack.core.events == []
-    del slack.ears._start
+    del slack.ears._backlog.add
     hospital.now += timedelta(minutes=2)
     assert await slack.ears.finish_left_over() == 2
     assert [event.words for event in slack.core.events] == ["budget 3"], "no patient was kept"
     assert len(slack.fake.told("U1ANA")) == 1
     assert await slack.ears.finish_left_over() == 0
+
+
+async def test_what_waits_when_the_bot_stops_is_answered_after_the_next_start(
+    slack: Slack, hospital: Hospital, monkeypatch
+) -> None:
+    monkeypatch.setattr("adapters.slack.listen.PAGE", 2)
+    monkeypatch.setattr("adapters.slack.backlog.AT_ONCE", 1)
+    busy, handle = Event(), slack.core.core.handle
+    slack.core.core = Slowly(slack.core.core, lambda event: (busy.wait(20), handle(event))[1])
+    for n in range(6):
+        sent = slack.fake.command("U1ANA", f"budget {n + 1}")
+        assert (await send(slack.here.session, slack.url, sent))[0] == 200
+    while not slack.core.events:
+        await asyncio.sleep(0.01)
+    ending = asyncio.create_task(slack.ears.stop())
+    await asyncio.sleep(0.05)
+    busy.set()
+    await ending
+    assert len(slack.core.events) == len(slack.fake.hooked) == 1, "what is at work is finished"
+    hospital.now += timedelta(minutes=2)
+    again = Ears(slack.here)
+    assert await again.finish_left_over() == 5
+    said = [event.words for event in slack.core.events]
+    assert said[0] == "budget 1"
+    assert sorted(said) == [f"budget {n + 1}" for n in range(6)], "each once"
+    assert len(slack.fake.hooked) == 6
+    assert await again.finish_left_over() == 0
 
 
 async def test_a_bug_ends_in_an_apology_without_anybodys_words(slack: Slack, capsys) -> None:
@@ -224,7 +251,7 @@ async def test_twenty_a_minute_and_then_a_polite_word(slack: Slack) -> None:
 async def test_slow_work_opens_a_modal_in_time_and_fills_it_later(
     slack: Slack, monkeypatch
 ) -> None:
-    monkeypatch.setattr("adapters.slack.listen.SOON", 0.05)
+    monkeypatch.setattr("adapters.slack.work.SOON", 0.05)
     handle = slack.core.core.handle
     slack.core.core = Slowly(slack.core.core, lambda event: (time.sleep(0.3), handle(event))[1])
     await slack.send(slack.fake.command("U1ANA", "join"))

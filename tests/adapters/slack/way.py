@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 from adapters.slack import render
 from adapters.slack.fields import field_of
 from adapters.slack.literal import packed, unpacked
+from bot.delivery import Letter
 from bot.events import Commanded, Event, Opened, Pressed, Submitted
-from bot.ports import Letter
 from bot.ui import Reply
 from tests.adapters.slack.conftest import Slack, around
 from tests.adapters.slack.fake_slack import Json

@@ -24,9 +24,9 @@ from adapters.teams import (
     TeamsSettings,
     make_app,
 )
+from bot.entrusted import Arrived
 from bot.events import Event, Who
 from bot.pace import Limit, Pace
-from bot.ports import Arrived
 from bot.ui import Card, Download, Option, Paragraph, Reply, Say, line
 from bot.words import Voice
 from tests.adapters.teams.fake_connector import FakeConnector, fake_connector
@@ -68,7 +68,7 @@ class Memory:
     def finish(self, arrived: str, now: datetime) -> None:
         self.finished.append(arrived)
 
-    def left_over(self, before: datetime, limit: int) -> tuple[Arrived, ...]:
+    def left_over(self, before: datetime, limit: int, begins: str = "") -> tuple[Arrived, ...]:
         return tuple(each for id_, each in self.accepted.items() if id_ not in self.finished)
 
     def reference(self, who: Who) -> str | None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from adapters.teams.fields import PREFIX
+from bot.delivery import Place
 from bot.events import Who
 from bot.model import Standing
 from bot.pace import Pace
-from bot.ports import Place
 from tests.adapters.teams.conftest import UNHURRIED, Teams
 from tests.adapters.teams.microsoft import TENANT
 from tests.contracts.adapters.actions import ACTIONS, FORMS, TYPED

@@ -20,9 +20,9 @@ from adapters.teams import (
     make_app,
 )
 from adapters.teams.fields import PREFIX
+from bot.delivery import Place
 from bot.events import Event, Who
 from bot.interests import search
-from bot.ports import Place
 from bot.ui import Option, Reply
 from bot.words import Voice
 from tests.adapters.teams.conftest import Memory

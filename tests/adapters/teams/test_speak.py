@@ -15,21 +15,10 @@ from adapters.teams.connector import A_CONVERSATION, Connector
 from adapters.teams.framework import Passport
 from adapters.teams.reference import Reference
 from adapters.teams.speak import TeamsSpeaker
+from bot.delivery import Failed, Gone, Later, Letter, NotYet, Parcel, Place, Refused, Sent, Unknown
 from bot.events import Who
 from bot.model import Notice, NoticeKind
 from bot.pace import Pace
-from bot.ports import (
-    Failed,
-    Gone,
-    Later,
-    Letter,
-    NotYet,
-    Parcel,
-    Place,
-    Refused,
-    Sent,
-    Unknown,
-)
 from bot.ui import Card, Paragraph, line
 
 PLACE = Place("teams:t-1", "teams", "The hospital's Teams")

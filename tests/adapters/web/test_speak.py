@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.web import Chat, WebSpeaker
-from bot.ports import Failed, Letter, Place, Sent, Speaker, Unknown
+from bot.delivery import Failed, Letter, Place, Sent, Speaker, Unknown
 from bot.ui import Card, Paragraph, line
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.delivery import Place
 from bot.events import Who
 from bot.model import (
     Choice,
@@ -28,7 +29,7 @@ from bot.model import (
     TermKind,
     Weekly,
 )
-from bot.ports import Place, Transaction
+from bot.ports import Transaction
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.ports import Later, Parcel, Place, Sent
+from bot.delivery import Later, Parcel, Place, Sent
 from storage import SqlStore
 from storage.outcomes import LEASE
 from tests.contracts.store.people import DAY, NOW, notice

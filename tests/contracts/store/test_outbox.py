@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.events import Who
-from bot.ports import (
+from bot.delivery import (
     Delivery,
     Failed,
     Gone,
@@ -18,6 +17,7 @@ from bot.ports import (
     Sent,
     Unknown,
 )
+from bot.events import Who
 from storage import SqlStore
 from storage.outcomes import LEASE, MOST_ATTEMPTS, wait_after
 from tests.contracts.store.people import DAY, NOW, notice, settle

@@ -10,19 +10,8 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invaria
 from hypothesis.stateful import run_state_machine_as_test as run_machine
 from sqlalchemy import delete
 
+from bot.delivery import Delivery, Failed, Gone, Moot, NotYet, Parcel, Place, Refused, Sent, Unknown
 from bot.events import Who
-from bot.ports import (
-    Delivery,
-    Failed,
-    Gone,
-    Moot,
-    NotYet,
-    Parcel,
-    Place,
-    Refused,
-    Sent,
-    Unknown,
-)
 from storage import SqlStore
 from storage.outcomes import LEASE, MOST_ATTEMPTS, wait_after
 from storage.schema import metadata

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from bot.delivery import Place
 from bot.events import Who
 from bot.model import Choice, Hours, Member, Membership, Side, Standing, Taking
-from bot.ports import Place
 from storage import SqlStore
 from tests.contracts.store.people import ANA, BEN, CHO, MONDAY, NOW, settle
 
@@ -126,7 +126,7 @@ def test_memberships(store: SqlStore) -> None:
     paused = Membership("monday", "ana", Taking.PAUSED, date(2026, 5, 1), 4, 2, NOW)
     with store.writing() as tx:
         settle(tx)
-        assert tx.memberships("ana") == ()
+        assert len(tx.memberships("ana")) == 1
         tx.save_memberships([paused, Membership("other", "ana")])
         assert tx.memberships("ana") == (paused, Membership("other", "ana"))
     with store.reading() as reading:

@@ -9,9 +9,10 @@ from threading import Barrier
 import pytest
 
 from bot.addresses import Address, Known, Tie
+from bot.delivery import Place
+from bot.entrusted import Arrived
 from bot.events import Who
 from bot.model import Member, Notice, NoticeKind
-from bot.ports import Arrived, Place
 from storage import open_store
 from tests.databases import keys_of
 
@@ -48,8 +49,12 @@ def test_several_arrivals_are_kept_in_one_write_each_once(store):
     assert list(said) == [True, False, False, True]
     later = NOW + timedelta(seconds=1)
     assert store.inbox.left_over(later, 10) == (PRESS, other, third)
+    assert store.inbox.left_over(later, 10, "e-2") == (other,)
+    assert store.inbox.left_over(later, 10, "e_") == ()
+    assert store.inbox.waiting("e-2") == other
     store.inbox.finish_all([PRESS.id, third.id], NOW)
     assert store.inbox.left_over(later, 10) == (other,)
+    assert store.inbox.waiting(PRESS.id) is None
 
 
 def test_a_secret_is_read_renewed_by_one_and_taken_once(store):

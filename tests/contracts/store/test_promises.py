@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.delivery import Place, Sent, Unknown
 from bot.events import Who
 from bot.model import AGAIN, NoticeKind
-from bot.ports import Place, Sent, Undelivered, Unknown
+from bot.ports import Undelivered
 from storage import SqlStore
 from tests.contracts.store.people import BROWSER, NOW, notice, settle
 

@@ -14,9 +14,9 @@ from adapters.slack.scopes import asked
 from adapters.slack.speak import ONE_A_SECOND, SlackSpeaker, marks
 from adapters.slack.tokens import OneWorkspace
 from adapters.slack.web_api import Client, clients
+from bot.delivery import Failed, Letter, Parcel, Place, Sent, Unknown
 from bot.model import Notice, NoticeKind
 from bot.pace import Pace
-from bot.ports import Failed, Letter, Parcel, Place, Sent, Unknown
 from bot.ui import Card, Paragraph, line
 from tests.adapters.slack.outward.emulated import emulator
 

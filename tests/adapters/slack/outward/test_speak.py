@@ -9,20 +9,9 @@ import pytest
 from adapters.slack.speak import ONE_A_SECOND, SlackSpeaker, marks
 from adapters.slack.tokens import OneWorkspace
 from adapters.slack.web_api import Client, clients
+from bot.delivery import Failed, Gone, Later, Letter, NotYet, Parcel, Place, Refused, Sent, Unknown
 from bot.model import Notice, NoticeKind
 from bot.pace import Pace
-from bot.ports import (
-    Failed,
-    Gone,
-    Later,
-    Letter,
-    NotYet,
-    Parcel,
-    Place,
-    Refused,
-    Sent,
-    Unknown,
-)
 from bot.ui import Card, Paragraph, line
 from tests.adapters.slack.outward.fake_web_api import Trouble
 
