@@ -12,7 +12,6 @@ from adapters.teams.render import (
     draw,
     is_long,
     opener,
-    summary,
 )
 from bot.events import Submitted
 from bot.ui import (
@@ -40,7 +39,6 @@ class Drawn:
     """A message ready to send. `in_place` puts it where the pressed one was."""
 
     card: Json
-    summary: str
     in_place: bool = False
 
 
@@ -72,7 +70,7 @@ def answer(reply: Reply, asked: Asked, voice: Voice, zone: str, link: Card | Non
 
 
 def _said(message: Card | Home, asked: Asked, zone: str, *, in_place: bool) -> Answer:
-    drawn = Drawn(draw(message, zone), summary(message, zone), in_place)
+    drawn = Drawn(draw(message, zone), in_place)
     title = message.title if isinstance(message, Card) else message.cards[0].title
     match asked.way:
         case Way.TYPED:
@@ -90,7 +88,7 @@ def _said(message: Card | Home, asked: Asked, zone: str, *, in_place: bool) -> A
 
 
 def _anew(drawn: Drawn) -> Drawn:
-    return Drawn(drawn.card, drawn.summary)
+    return Drawn(drawn.card)
 
 
 def _formed(form: Form, asked: Asked, label: str, zone: str) -> Answer:
@@ -103,7 +101,7 @@ def _formed(form: Form, asked: Asked, label: str, zone: str) -> Answer:
         case Way.TYPED | Way.SENT | Way.RAN:
             long = is_long(form) and not again
             card = opener(form, label, asked.again, zone) if long else draw(form, zone)
-            drawn = Drawn(card, summary(form, zone), in_place=again)
+            drawn = Drawn(card, in_place=again)
             return Answer((drawn,), toast(asked.way, form.title))
         case _:
             assert_never(asked.way)

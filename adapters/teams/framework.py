@@ -149,21 +149,21 @@ class Turn:
         self._context = context
         self.arrival = arrival
 
-    async def post(self, card: Json, summary: str) -> str:
+    async def post(self, card: Json) -> str:
         """A new message in the conversation; its id."""
-        said = await self._context.send_activity(_message(card, summary))
+        said = await self._context.send_activity(_message(card))
         return said.id if said else ""
 
     async def say(self, text: str) -> None:
         """One line of our own words."""
         await self._context.send_activity(Activity(type="message", text=text, text_format="plain"))
 
-    async def replace(self, card: Json, summary: str) -> None:
+    async def replace(self, card: Json) -> None:
         """Another card where the pressed one was; a new message when it cannot be."""
         if not self.arrival.message:
-            await self.post(card, summary)
+            await self.post(card)
             return
-        changed = _message(card, summary)
+        changed = _message(card)
         changed.id = self.arrival.message
         await self._context.update_activity(changed)
 
@@ -265,9 +265,9 @@ def _taken(said: Answered) -> Answered:
     return said
 
 
-def _message(card: Json, summary: str) -> Activity:
+def _message(card: Json) -> Activity:
     drawn = Attachment(content_type=CONTENT_TYPE, content=card)
-    return Activity(type="message", attachments=[drawn], summary=summary)
+    return Activity(type="message", attachments=[drawn], summary=card["fallbackText"])
 
 
 def _activity(arrival: Arrival) -> Activity:

@@ -28,7 +28,7 @@ from adapters.teams.framework import Framework, NotTaken, Turn
 from adapters.teams.literal import Json
 from adapters.teams.meaning import Asked, Heard, Parted, Searched, Way, meaning
 from adapters.teams.reference import Reference, UnreadableReference, reference_of
-from adapters.teams.render import draw, message, summary
+from adapters.teams.render import draw, message
 from adapters.teams.tokens import NotAllowed
 from bot.entrusted import LEFT_OVER_AFTER, Arrived, Inbox, References
 from bot.events import Commanded, Event, Submitted, Who
@@ -142,7 +142,7 @@ async def _answer_late(here: Listening, kept: Arrived) -> None:
     if not said.messages:
         # Not known, or done before the crash and the answer was lost.
         card = interrupted(here.voice)
-        said = Answer((Drawn(draw(card), summary(card, "UTC")),))
+        said = Answer((Drawn(draw(card)),))
     own_chat = await _own_chat(here, Who(kept.place, kept.user))
     if own_chat is not None:
         await _send_to(here, own_chat, said)
@@ -288,18 +288,16 @@ async def _send(turn: Turn, said: Answer) -> None:
     for drawn in said.messages:
         with _unsent(turn.arrival.id):
             if drawn.in_place:
-                await turn.replace(drawn.card, drawn.summary)
+                await turn.replace(drawn.card)
             else:
-                await turn.post(drawn.card, drawn.summary)
+                await turn.post(drawn.card)
 
 
 async def _send_to(here: Listening, chat: Reference, said: Answer) -> None:
     """The answer in the member's own chat, wherever they asked."""
     for drawn in said.messages:
         with _unsent(chat.conversation):
-            await here.connector.post(
-                chat.service_url, chat.conversation, message(drawn.card, drawn.summary)
-            )
+            await here.connector.post(chat.service_url, chat.conversation, message(drawn.card))
 
 
 @contextmanager

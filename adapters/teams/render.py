@@ -91,9 +91,13 @@ def attachment(card: Json) -> Json:
     return {"contentType": CONTENT_TYPE, "content": card}
 
 
-def message(card: Json, text: str) -> Json:
-    """A whole message with a card, as the connector takes it."""
-    return {"type": "message", "attachments": [attachment(card)], "summary": text}
+def message(card: Json) -> Json:
+    """A whole message with a card, as the connector takes it; its text is the card's own."""
+    return {
+        "type": "message",
+        "attachments": [attachment(card)],
+        "summary": card["fallbackText"],
+    }
 
 
 def _whole(body: list[Json], text: str) -> Json:

@@ -14,7 +14,7 @@ import structlog
 
 from adapters.teams.connector import Answered, Connector, NoToken, NotTeams, TooSoon
 from adapters.teams.reference import Reference, UnreadableReference
-from adapters.teams.render import draw, message, summary
+from adapters.teams.render import draw, message
 from bot.delivery import (
     Delivery,
     Failed,
@@ -109,7 +109,7 @@ class TeamsSpeaker:
 
     async def _post(self, reference: Reference, letter: Letter) -> Answered | Delivery:
         """What Teams answered, or what became of it without an answer."""
-        activity = message(draw(letter.card), summary(letter.card, "UTC"))
+        activity = message(draw(letter.card))
         try:
             return await self._connector.post(
                 reference.service_url, reference.conversation, activity, A_LETTER_WAITS
