@@ -23,7 +23,7 @@ from bot.config import BadSettings, Settings
 from bot.delivery import Place
 from bot.interests import Suggester, taxonomy
 from bot.setting_values import PREFIX
-from bot.words import Voice, languages, tongue
+from bot.words import TEAMS, Voice, languages, tongue
 from bot.words.prompts import prompts
 from storage import SqlStore, check_keys, open_store
 
@@ -86,7 +86,11 @@ def house(settings: Settings, suggests: Suggester | None = None) -> Iterator[Hou
     store = open_store(database_url(settings), settings.secret_keys)
     try:
         clock = StageClock(store)
-        voice = Voice(tongue=tongue(settings.language), prompts=prompts(settings.language))
+        voice = Voice(
+            tongue=tongue(settings.language),
+            prompts=prompts(settings.language),
+            teams=TEAMS[settings.teams.cloud],
+        )
         means = Means(
             store,
             clock.now,

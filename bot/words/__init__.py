@@ -4,6 +4,6 @@ Knows no platform and decides nothing. `gallery` draws each message once.
 """
 
 from bot.words.tongue import Tongue, languages, tongue
-from bot.words.voice import Reach, Seen, Voice
+from bot.words.voice import TEAMS, Reach, Seen, Voice
 
-__all__ = ["Reach", "Seen", "Tongue", "Voice", "languages", "tongue"]
+__all__ = ["TEAMS", "Reach", "Seen", "Tongue", "Voice", "languages", "tongue"]

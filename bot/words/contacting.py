@@ -7,8 +7,7 @@ from bot.model import Appointment
 from bot.ui import Block, Link, Links, Note, Paragraph, Plain, Strong, Theirs
 from bot.words.voice import Seen, Voice
 
-CHAT = "https://teams.microsoft.com/l/chat/0/0"
-MEETING = "https://teams.microsoft.com/l/meeting/new"
+CHAT, MEETING = "l/chat/0/0", "l/meeting/new"
 
 
 def beforehand(voice: Voice, seen: Seen) -> tuple[Block, ...]:
@@ -27,7 +26,8 @@ def how_to_write(voice: Voice, seen: Seen, first_words: str) -> tuple[Block, ...
     tongue = voice.tongue
     if seen.reach.in_teams:
         users = ",".join(seen.reach.emails[other.id] for other in seen.others)
-        url = f"{CHAT}?{urlencode({'users': users, 'message': first_words}, quote_via=quote)}"
+        told = {"users": users, "message": first_words}
+        url = f"{voice.teams}/{CHAT}?{urlencode(told, quote_via=quote)}"
         label = tongue.say("Write to {names} in Teams", names=seen.names(voice))
         return (Links((Link(_short(label, tongue.say("Write in Teams")), url),)),)
     if seen.reach.across:
@@ -51,7 +51,7 @@ def meeting(voice: Voice, seen: Seen, appointment: Appointment, subject: str) ->
         "endTime": ends.isoformat(),
         "attendees": ",".join(seen.reach.emails[other.id] for other in seen.others),
     }
-    url = f"{MEETING}?{urlencode(told, quote_via=quote)}"
+    url = f"{voice.teams}/{MEETING}?{urlencode(told, quote_via=quote)}"
     return (Link(voice.tongue.say("Teams meeting"), url),)
 
 

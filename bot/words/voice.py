@@ -22,13 +22,22 @@ _PROFESSIONS = {
 }
 
 
+TEAMS = {
+    "": "https://teams.microsoft.com",
+    "gcc-high": "https://gov.teams.microsoft.us",
+    "dod": "https://dod.teams.microsoft.us",
+}
+"""Where links into Teams lead, by the name of Microsoft's cloud in the settings."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """All that a sentence may need besides its facts."""
+    """All that a sentence may need besides its facts. `teams` is where its links lead."""
 
     tongue: Tongue = field(default_factory=Tongue)
     taxonomy: Taxonomy = field(default_factory=taxonomy)
     prompts: Prompts = field(default_factory=prompts)
+    teams: str = TEAMS[""]
 
     def interest(self, interest: str) -> str:
         """An interest's name."""

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot import plain
-from bot.app import Person
+from bot import plain, words
+from bot.app import App, Person
 from bot.delivery import Place
 from bot.events import Commanded, Pressed, Who
 from bot.matching import History, Relations, Rules
@@ -100,7 +100,10 @@ def test_two_in_teams_get_a_chat_with_the_first_words_in_it(people: People) -> N
     assert said["message"][0] in plain.card(card, NEW_YORK)
 
 
-def test_an_agreed_time_in_teams_comes_with_a_meeting(people: People) -> None:
+@pytest.mark.parametrize("host", words.TEAMS.values())
+def test_an_agreed_time_in_teams_comes_with_a_meeting(people: People, host: str) -> None:
+    means = people.hospital.app.means
+    people.hospital.app = App(replace(means, voice=replace(means.voice, teams=host)))
     ana = people.add(TEAMS, "a-1", "Ana Díaz", "ana@hospital.example")
     ben = people.add(TEAMS, "a-2", "Ben Ruiz", "ben@hospital.example")
     ((pair,), _) = people.pair()
@@ -111,7 +114,7 @@ def test_an_agreed_time_in_teams_comes_with_a_meeting(people: People) -> None:
         event = Pressed(f"{who.user}-time", who, "time", button.target)
         card = people.hospital.app.handle(event).card
     links = [each for b in card.blocks if isinstance(b, Links) for each in b.row]
-    (meeting,) = [each for each in links if "/l/meeting/new" in each.url]
+    (meeting,) = [each for each in links if each.url.startswith(f"{host}/l/meeting/new?")]
     said = parse_qs(urlsplit(meeting.url).query)
     assert said["attendees"] == ["ana@hospital.example"]
     assert said["subject"] == ["Coffee with Ana"]

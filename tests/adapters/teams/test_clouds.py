@@ -22,6 +22,7 @@ from adapters.teams.framework import LONGEST_ASK, credentials
 from adapters.teams.settings import CLOUDS, DOD, GCC_HIGH, WORLD, Cloud
 from adapters.teams.tokens import NotAllowed
 from bot.platform_settings import TEAMS_CLOUDS
+from bot.words import TEAMS
 from tests.adapters.teams.microsoft import APP, TENANT, claims, microsoft, token
 
 SERVICE = {
@@ -88,7 +89,7 @@ def test_a_managed_identity_asks_for_its_own_clouds_scope() -> None:
 
 
 def test_every_cloud_that_can_be_set_is_one() -> None:
-    assert set(TEAMS_CLOUDS) == set(CLOUDS)
+    assert set(TEAMS_CLOUDS) == set(CLOUDS) == set(TEAMS)
 
 
 async def test_the_doctor_says_which_hosts_of_its_cloud_must_be_reached() -> None:
