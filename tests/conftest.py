@@ -24,6 +24,12 @@ structlog.configure(
 KINDS = ("sqlite", "postgresql")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long ones that must run together come first: at the end all workers have work."""
+    items.sort(key=lambda each: each.get_closest_marker("xdist_group") is None)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """A PostgreSQL server, started only when a test asks; its URL."""
