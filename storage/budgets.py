@@ -4,26 +4,30 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, func, select, union_all
 
 from bot.asking import MONTH
 from bot.model import Answer, IntroductionState
 from storage.bulk import READ, chunks
-from storage.columns import Moment
+from storage.columns import Moment, unindexed
 from storage.schema import introductions, parts, turns
 
 BEGIN, NOW = bindparam("begin", type_=Moment), bindparam("now", type_=Moment)
 AMONG: BindParameter[list[str]] = bindparam("among", expanding=True)
 
+
+def _lately(moment: ColumnElement[datetime]) -> ColumnElement[bool]:
+    return (moment > BEGIN) & (moment <= NOW)
+
+
 OPENED = (
     select(parts.c.member, func.count())
     .join(introductions, introductions.c.id == parts.c.introduction)
-    .where(introductions.c.opened_at > BEGIN, introductions.c.opened_at <= NOW)
     .group_by(parts.c.member)
 )
 ASKED = (
     select(turns.c.expert, func.count())
-    .where(turns.c.asked_at > BEGIN, turns.c.asked_at <= NOW, turns.c.answer != Answer.YES)
+    .where(turns.c.answer != Answer.YES)
     .group_by(turns.c.expert)
 )
 """One that was answered yes is counted as the introduction it became."""
@@ -31,13 +35,21 @@ ASKED = (
 WAITING = (
     select(parts.c.member, func.count())
     .join(introductions, introductions.c.id == parts.c.introduction)
-    .where(introductions.c.state == IntroductionState.PROPOSED, parts.c.member.in_(AMONG))
+    .where(
+        unindexed(introductions.c.state) == IntroductionState.PROPOSED, parts.c.member.in_(AMONG)
+    )
     .group_by(parts.c.member)
 )
 
-OF_ALL = (OPENED, ASKED)
+OF_ALL = (
+    OPENED.where(_lately(introductions.c.opened_at)),
+    ASKED.where(_lately(turns.c.asked_at)),
+)
 OF_SOME = (
-    union_all(OPENED.where(parts.c.member.in_(AMONG)), ASKED.where(turns.c.expert.in_(AMONG))),
+    union_all(
+        OPENED.where(parts.c.member.in_(AMONG), _lately(unindexed(introductions.c.opened_at))),
+        ASKED.where(turns.c.expert.in_(AMONG), _lately(unindexed(turns.c.asked_at))),
+    ),
 )
 
 

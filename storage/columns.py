@@ -10,12 +10,23 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, String, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    String,
+    TypeDecorator,
+    func,
+)
 
 from bot.notes import Holds, Kept
 from storage.sealing import SEALED
+
+Value = TypeVar("Value")
 
 
 class Moment(TypeDecorator[datetime]):
@@ -170,3 +181,12 @@ def column(
     options.setdefault("nullable", False)
     about = {"holds": holds, "kept": kept, "purpose": purpose}
     return Column(name, type_, *rest, info=about, **options)
+
+
+def unindexed(column: ColumnElement[Value]) -> ColumnElement[Value]:
+    """The same value, and no index of it.
+
+    For one member's few rows: a database that plans before it knows whose, may go
+    through the index of a state or a month, and so through everybody's.
+    """
+    return func.coalesce(column, column)

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select, union_all, update
+from sqlalchemy import Select, bindparam, select, union_all, update
 from sqlalchemy.engine import Row
 
 from bot.model import Answer, Introduction, IntroductionState, Part, Term, TermKind
 from bot.ports import PastPair
 from storage.bulk import READ, WRITE, add, add_missing, chunks, uncollected, upsert
-from storage.columns import Moment
+from storage.columns import Moment, unindexed
 from storage.schema import avoided, introductions, never_pairs, parts, rounds
 from storage.values import Kept
 from storage.view import View
@@ -30,9 +30,7 @@ THEIRS = (
     .order_by(introductions.c.proposed_at.desc(), introductions.c.id)
     .limit(bindparam("most"))
 )
-STATE = func.coalesce(introductions.c.state, IntroductionState.CLOSED)
-"""The state, and no index of it: SQLite would go through all that are in it, of everybody,
-where one member's are few."""
+STATE = unindexed(introductions.c.state)
 
 THEIRS_OPEN = THEIRS.where(STATE.in_((IntroductionState.PROPOSED, IntroductionState.INTRODUCED)))
 OF_ROUND = INTRODUCTION.select.where(introductions.c.round == bindparam("round")).order_by(
@@ -58,7 +56,7 @@ BUSY_OR_MET = select(
     .where(
         _ONE.c.member == bindparam("one"),
         _OTHER.c.member == bindparam("other"),
-        introductions.c.opened_at > bindparam("since", type_=Moment),
+        unindexed(introductions.c.opened_at) > bindparam("since", type_=Moment),
     )
     .exists()
 )

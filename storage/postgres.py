@@ -16,8 +16,6 @@ LIMITS = {
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "120s",
     "timezone": "UTC",
-    # A plan kept for any values may read a month of everybody's introductions for one member's.
-    "plan_cache_mode": "force_custom_plan",
 }
 """A round of 100,000 members computes between its reads and its writes, never inside."""
 
