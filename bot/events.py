@@ -137,7 +137,7 @@ _SPELLINGS = {word: (word.value,) for word in Word} | {
     Word.OFTEN: ("often", "how often", "cadence", "frequency"),
     Word.ASK: ("ask", "find", "question"),
     Word.RESUME: ("resume", "unpause", "continue"),
-    Word.LEAVE: ("leave", "quit", "stop"),
+    Word.LEAVE: ("leave", "quit", "stop", "unsubscribe"),
     Word.NEVER: ("never", "block"),
     Word.PRIVACY: ("privacy", "data", "my data"),
     Word.EXPORT: ("export", "download"),

@@ -23,7 +23,17 @@ from bot.model import (
 )
 from bot.privacy import patient_clue
 from bot.ui import Card, Filled, Fix, Replace, Reply, Say, Show, refill
-from bot.words import Seen, afterwards, choosing, guiding, introducing, meeting, proposing, standing
+from bot.words import (
+    Seen,
+    afterwards,
+    choosing,
+    guiding,
+    introducing,
+    meeting,
+    membership,
+    proposing,
+    standing,
+)
 
 LATELY = timedelta(weeks=2)
 """How long after others closed an introduction a member's own words still reach it."""
@@ -54,7 +64,13 @@ def asked_whether(desk: Desk) -> Reply | None:
 def _waiting(desk: Desk) -> list[Introduction]:
     """What they can answer now."""
     mine = desk.tx.open_introductions_of(desk.member.id, LOOKED_THROUGH)
-    return [each for each in mine if can_answer(desk, each)]
+    return [
+        each
+        for each in mine
+        if can_answer(desk, each)
+        and takes_part(desk, desk.member.id, each.programme)
+        and not avoids(desk.tx, desk.member.id, each)
+    ]
 
 
 def typed_answer(desk: Desk, given: Answer) -> Reply:
@@ -64,6 +80,8 @@ def typed_answer(desk: Desk, given: Answer) -> Reply:
         return Say(answer(desk, waiting[0], given))
     if waiting:
         return Show(desk.home())
+    if not desk.takes_part:
+        return Say(membership.not_a_member(desk.voice))
     return Say(standing.nothing_open(desk.voice, desk.next_round))
 
 
@@ -140,11 +158,11 @@ def _possible(desk: Desk, introduction: Introduction) -> bool:
         and not apart.kept_apart(desk.tx, introduction)
         and hours.can_meet(tuple(people.values()), desk.now)
         and can_write(desk.tx, introduction.members)
-        and all(_takes_part(desk, each, introduction.programme) for each in people)
+        and all(takes_part(desk, each, introduction.programme) for each in people)
     )
 
 
-def _takes_part(desk: Desk, member: str, programme: str) -> bool:
+def takes_part(desk: Desk, member: str, programme: str) -> bool:
     """Whether they are still in the programme; a pause keeps what was agreed."""
     return any(
         each.programme == programme and each.taking is not Taking.OUT

@@ -14,6 +14,7 @@ from bot.app.bringing import introduce
 from bot.app.desk import LOOKED_THROUGH, Desk, avoids, is_open
 from bot.app.own_hours import hours_form
 from bot.app.profiles import form_of
+from bot.app.reaching import let_go
 from bot.conversation import Said, Turn
 from bot.events import Command, Commanded, NotUnderstood, Word, parse, plainly_yes
 from bot.hours.over import day_after, duty_named
@@ -96,6 +97,14 @@ def _budget(desk: Desk, rest: str) -> Reply:
     return _change(desk, conversation.BudgetChosen(budget))
 
 
+def _leave(desk: Desk, _rest: str) -> Reply:
+    """They are out; whoever was to meet them is not left to wait."""
+    if desk.programme is None or not desk.takes_part:
+        return Say(membership.takes_no_part(desk.voice))
+    let_go(desk.tx, desk.member.id, desk.now, desk.programme.id)
+    return _change(desk, conversation.Left())
+
+
 def _change(desk: Desk, event: conversation.Event) -> Reply:
     """Step the membership, keep it, and say what became of it."""
     if desk.membership is None:
@@ -153,7 +162,7 @@ ANSWERED: Mapping[Word, Callable[[Desk, str], Reply]] = {
     Word.INTRODUCE: introduce,
     Word.OFTEN: _often,
     Word.BUDGET: _budget,
-    Word.LEAVE: lambda desk, _: _change(desk, conversation.Left()),
+    Word.LEAVE: _leave,
     Word.NEVER: apart.never,
     Word.PRIVACY: rights.privacy,
     Word.EXPORT: rights.export,

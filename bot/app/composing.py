@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import assert_never
 
 from bot import hours
-from bot.app import ask_cards, brought, passing_on, together
+from bot.app import ask_cards, brought, passing_on, reaching, together
 from bot.app.arranging import appointment_of
 from bot.app.desk import avoids
 from bot.app.expecting import first_in_a_while
@@ -60,8 +60,10 @@ ELSEWHERE = {
     NoticeKind.BROUGHT_CLOSED: brought.compose,
     NoticeKind.BROUGHT_ABOUT: brought.compose,
     NoticeKind.TOGETHER: together.compose,
+    NoticeKind.OUT_OF_REACH: reaching.compose,
 }
-"""Who composes what is about an ask, what a colleague brought about, or what both read at once."""
+"""Who composes what is about an ask, what a colleague brought about, what both read at once,
+and that somebody is out of reach."""
 
 
 def compose(reading: Reading, voice: Voice, notice: Notice, now: datetime) -> Composed:
@@ -148,8 +150,8 @@ class _Page:
                 return self.introduced() if self.open else Moot()
             case NoticeKind.CHECK_IN:
                 return self.check_in() if self.open else Moot()
-            case NoticeKind.MOVED_ON | NoticeKind.OUT_OF_REACH:
-                return self.closed(kind)
+            case NoticeKind.MOVED_ON:
+                return proposing.moved_on(self.voice, self.seen.names(self.voice))
             case NoticeKind.MOVED_ON_AND_NEXT:
                 return self.moved_on_and_next()
             case (
@@ -164,6 +166,7 @@ class _Page:
                 return self.afterwards(kind)
             case (
                 NoticeKind.TOGETHER
+                | NoticeKind.OUT_OF_REACH
                 | NoticeKind.RESTED
                 | NoticeKind.STILL_THERE
                 | NoticeKind.CONCERN
@@ -211,12 +214,6 @@ class _Page:
         at = self.introduction.proposed_at
         first = first_in_a_while(self.reading, self.member.id, at)
         return proposing.proposal(self.voice, self.seen, first=first)
-
-    def closed(self, kind: NoticeKind) -> Card:
-        """It came to nothing: quietly, or because the other is out of reach."""
-        if kind is NoticeKind.OUT_OF_REACH:
-            return introducing.out_of_reach(self.voice, self.seen)
-        return proposing.moved_on(self.voice, self.seen.names(self.voice))
 
     def introduced(self) -> Card:
         """Meet each other, with the times on offer; unasked, with a word on what to expect."""

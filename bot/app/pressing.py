@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 
 from bot import introductions
 from bot.app import apart, arranging, asked, asking, brought, closing_up, linking, passing_on
-from bot.app.answers import answer, can_answer, current, step, still_theirs
+from bot.app.answers import answer, can_answer, current, step, still_theirs, takes_part
 from bot.app.commanding import word_said
-from bot.app.desk import Desk
+from bot.app.desk import Desk, avoids
 from bot.events import Pressed, Word
 from bot.model import Answer, Introduction, Meeting
 from bot.ui import Ask, Replace, Reply, Say
-from bot.words import guiding, proposing
+from bot.words import guiding, membership, proposing
 
 ANSWERS = {
     "yes": Answer.YES,
@@ -54,6 +54,10 @@ def pressed(desk: Desk, event: Pressed) -> Reply:
     if introduction is None or not still_theirs(desk, introduction):
         return Replace(proposing.over(desk.voice))
     if event.action in ANSWERS:
+        if not takes_part(desk, desk.member.id, introduction.programme):
+            return Say(membership.not_a_member(desk.voice))
+        if avoids(desk.tx, desk.member.id, introduction):
+            return Replace(proposing.over(desk.voice))
         brought.allow(desk.tx, introduction, desk.member.id, may=event.action == "yes-and-tell")
         return Replace(answer(desk, introduction, ANSWERS[event.action]))
     if event.action in MEETINGS:

@@ -7,6 +7,7 @@ from bot.app.desk import Desk
 from bot.app.directory import ids_of
 from bot.app.exporting import file_about
 from bot.app.means import promise
+from bot.app.reaching import let_go
 from bot.events import Submitted
 from bot.model import Concern, Contact, IntroductionState, Notice, NoticeKind, Standing
 from bot.privacy import patient_clue
@@ -45,6 +46,7 @@ def forget_me(desk: Desk, event: Submitted) -> Reply:
     if event.filled.one("sure") != rights.ERASE:
         return Say(rights.not_forgotten(desk.voice))
     until = None
+    let_go(desk.tx, desk.member.id, desk.now)
     for each in desk.tx.open_introductions_of(desk.member.id, EVERY):
         if each.state is IntroductionState.INTRODUCED:
             ended = replace(each, state=IntroductionState.NOT_MET, closed_at=desk.now)

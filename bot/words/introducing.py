@@ -103,13 +103,15 @@ def together(voice: Voice, introduction: Introduction, people: Mapping[str, Memb
     )
 
 
-def out_of_reach(voice: Voice, seen: Seen) -> Card:
-    """The other cannot be reached any more, through nobody's fault."""
+def out_of_reach(voice: Voice, names: list[str]) -> Card:
+    """The others cannot be reached any more, through nobody's fault; forgotten, without a name."""
     tongue = voice.tongue
+    nameless = Plain(tongue.say("the colleague you were to meet"))
+    whom = Strong(voice.listed(names)) if names else nameless
     said = tongue.line(
         "I cannot reach {names} here any more, so I have closed this introduction. It has nothing"
         " to do with you. I will look for someone new next time.",
-        names=_names(voice, seen),
+        names=whom,
     )
     return Card(tongue.say("This one has to rest"), (Paragraph(said),))
 

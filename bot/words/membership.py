@@ -162,7 +162,8 @@ def left(voice: Voice) -> Card:
             Paragraph(
                 tongue.line(
                     "Thank you for having been part of it. You get no more suggestions."
-                    " Nobody is told, and you can join again whenever you like."
+                    " Nobody is told, and you can join again whenever you like. Whoever you were"
+                    " still to meet is told that it has closed, and not why."
                 )
             ),
             Buttons((join,)),
@@ -198,6 +199,13 @@ def resumed(voice: Voice, next_round: datetime | None, *, was_paused: bool = Tru
             ),
         )
     return Card(tongue.say("You are back"), blocks)
+
+
+def takes_no_part(voice: Voice) -> Card:
+    """Someone who is not in it asked to be out."""
+    tongue = voice.tongue
+    said = tongue.line("I suggest nobody to you. Should you ever like to be in, say join.")
+    return Card(tongue.say("You take no part"), (Paragraph(said),))
 
 
 def not_a_member(voice: Voice) -> Card:
