@@ -19,11 +19,10 @@ from platformdirs import user_data_path
 
 from adapters.stage import StageClock
 from bot.app import App, Means
-from bot.config import BadSettings, Settings
+from bot.config import Settings
 from bot.delivery import Place
 from bot.interests import Suggester, taxonomy
-from bot.setting_values import PREFIX
-from bot.words import TEAMS, Voice, languages, tongue
+from bot.words import TEAMS, Voice, tongue
 from bot.words.prompts import prompts
 from storage import SqlStore, check_keys, open_store
 
@@ -78,10 +77,6 @@ def house(settings: Settings, suggests: Suggester | None = None) -> Iterator[Hou
     `suggests` knows more of typed interests than their spelling. Raises
     `DatabaseTrouble`, which says what to do.
     """
-    if settings.language not in languages():
-        known = ", ".join(sorted(languages()))
-        fault = f"{PREFIX}LANGUAGE is {settings.language!r}; the languages here are {known}."
-        raise BadSettings([fault])
     check_keys(database_url(settings), settings.secret_keys)
     store = open_store(database_url(settings), settings.secret_keys)
     try:

@@ -12,6 +12,7 @@ from bot.model import NO_CONTACT, Contact
 from bot.platform_settings import ServerSettings, SlackSettings, TeamsSetup
 from bot.retention import LONGEST, USUAL, Retention
 from bot.setting_values import PREFIX, https, is_loopback, number
+from bot.words import languages
 
 KEY_BYTES = 32
 _SCHEMES = ("sqlite", "postgresql", "postgres", "postgresql+psycopg")
@@ -80,7 +81,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         log_level=_one_of(
             "LOG_LEVEL", given["LOG_LEVEL"] or "info", ("debug", "info", "warning", "error"), faults
         ),
-        language=given["LANGUAGE"] or "en",
+        language=_one_of("LANGUAGE", given["LANGUAGE"] or "en", tuple(sorted(languages())), faults),
         secret_keys=_keys(given["SECRET_KEYS"], faults),
         concern=Contact(
             given["CONCERN_CONTACT"],

@@ -122,18 +122,19 @@ def slack(given: Mapping[str, str], faults: list[str]) -> SlackSettings:
         )
     if settings.client_id and not (settings.client_secret and given["PUBLIC_URL"]):
         faults.append(
-            "COFFEE_ROUNDS_SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET and PUBLIC_URL beside it,"
-            " for installing by OAuth."
+            "COFFEE_ROUNDS_SLACK_CLIENT_ID needs COFFEE_ROUNDS_SLACK_CLIENT_SECRET and"
+            " COFFEE_ROUNDS_PUBLIC_URL beside it, for installing by OAuth."
         )
     if settings.client_id and not settings.workspaces:
         faults.append(
-            "COFFEE_ROUNDS_SLACK_WORKSPACES is missing: with SLACK_CLIENT_ID it names the"
-            " workspaces or organisations that may install the app; any other is sent away."
+            "COFFEE_ROUNDS_SLACK_WORKSPACES is missing: with COFFEE_ROUNDS_SLACK_CLIENT_ID it"
+            " names the workspaces or organisations that may install the app; any other is sent"
+            " away."
         )
     if settings.client_id and settings.bot_token:
         faults.append(
-            "COFFEE_ROUNDS_SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for many:"
-            " set one of the two."
+            "COFFEE_ROUNDS_SLACK_BOT_TOKEN is for one workspace and"
+            " COFFEE_ROUNDS_SLACK_CLIENT_ID for many: set one of the two."
         )
     return settings
 
@@ -155,17 +156,19 @@ def teams(given: Mapping[str, str], host: str, faults: list[str]) -> TeamsSetup:
     proofs = [bool(setup.secret), bool(setup.certificate), setup.managed_identity]
     if setup.app_id and (not setup.tenant or sum(proofs) != 1):
         faults.append(
-            "COFFEE_ROUNDS_TEAMS_APP_ID needs TEAMS_TENANT and one of TEAMS_SECRET,"
-            " TEAMS_CERTIFICATE or TEAMS_MANAGED_IDENTITY beside it."
+            "COFFEE_ROUNDS_TEAMS_APP_ID needs COFFEE_ROUNDS_TEAMS_TENANT beside it, and just one of"
+            " COFFEE_ROUNDS_TEAMS_SECRET, COFFEE_ROUNDS_TEAMS_CERTIFICATE and"
+            " COFFEE_ROUNDS_TEAMS_MANAGED_IDENTITY."
         )
     if bool(setup.certificate) is not bool(setup.thumbprint):
         faults.append(
-            "COFFEE_ROUNDS_TEAMS_CERTIFICATE and TEAMS_CERTIFICATE_THUMBPRINT go together."
+            "COFFEE_ROUNDS_TEAMS_CERTIFICATE and COFFEE_ROUNDS_TEAMS_CERTIFICATE_THUMBPRINT go"
+            " together."
         )
     if setup.development and (setup.app_id or not is_loopback(host)):
         faults.append(
             "COFFEE_ROUNDS_TEAMS_DEVELOPMENT lets everyone in without a token: only without an"
-            " app id, and with HOST 127.0.0.1."
+            " app id, and with COFFEE_ROUNDS_HOST 127.0.0.1."
         )
     return setup
 

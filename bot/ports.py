@@ -291,6 +291,9 @@ class Reading(Protocol):
     def avoided_by(self, member: str) -> tuple[str, ...]:
         """Whom they asked never to meet, the first asked first."""
 
+    def any_forgotten_since(self, moment: datetime) -> bool:
+        """Whether anybody asked to be forgotten since then."""
+
     def forgotten(self, ids: Iterable[str]) -> frozenset[str]:
         """Those of the ids whose owners once asked to be forgotten. Any number."""
 
@@ -450,3 +453,6 @@ class Store(Protocol):
 
     def writing(self) -> AbstractContextManager[Transaction]:
         """A transaction: committed at the end of the block, undone by an error."""
+
+    def compact(self) -> None:
+        """Leave nothing of what was erased in unused bytes. May take a while."""

@@ -39,6 +39,9 @@ class Database(Protocol):
     def wipe(self) -> None:
         """Leave nothing of what was just erased behind, as far as the database lets us."""
 
+    def compact(self) -> None:
+        """Write everything anew, so that unused bytes hold nothing of what was erased."""
+
     def close(self) -> None:
         """Close every connection."""
 

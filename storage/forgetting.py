@@ -49,6 +49,11 @@ ERASING = tuple(_erasing())
 class Knowing(People):
     """Who was erased, as far as anyone can ask."""
 
+    def any_forgotten_since(self, moment: datetime) -> bool:
+        """Whether anybody asked to be forgotten since then."""
+        since = select(forgotten.c.token).where(forgotten.c.at >= moment).limit(1)
+        return self._connection.scalar(since) is not None
+
     def forgotten(self, ids: Iterable[str]) -> frozenset[str]:
         """Those of the ids whose owners once asked to be forgotten."""
         return frozenset(among_forgotten(self._connection, self._seal, ids))

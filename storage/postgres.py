@@ -66,6 +66,9 @@ class PostgresDatabase:
     def wipe(self) -> None:
         """Nothing to do: the server's own vacuum clears what was erased."""
 
+    def compact(self) -> None:
+        """Nothing to do: the same vacuum."""
+
     def close(self) -> None:
         """Close every connection."""
         self._writer.dispose()

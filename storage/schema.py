@@ -152,8 +152,23 @@ members = Table(
 findable = Table(
     "findable",
     metadata,
-    column("member", Id, _IDENTITY, _MEMBER, "who", ForeignKey(members.c.id), primary_key=True),
-    column("word", Id, _IDENTITY, _MEMBER, "found by name or department", primary_key=True),
+    column(
+        "member",
+        Id,
+        _IDENTITY,
+        _MEMBER,
+        "who it is about",
+        ForeignKey(members.c.id),
+        primary_key=True,
+    ),
+    column(
+        "word",
+        Id,
+        _IDENTITY,
+        _MEMBER,
+        "a word of their name, department or title, to find them by",
+        primary_key=True,
+    ),
     Index(None, "word", "member"),
     sqlite_with_rowid=False,
 )
@@ -161,7 +176,15 @@ findable = Table(
 choices = Table(
     "choices",
     metadata,
-    column("member", Id, _IDENTITY, _MEMBER, "whose", ForeignKey(members.c.id), primary_key=True),
+    column(
+        "member",
+        Id,
+        _IDENTITY,
+        _MEMBER,
+        "who it is about",
+        ForeignKey(members.c.id),
+        primary_key=True,
+    ),
     column("position", Integer, _OPERATION, _MEMBER, "in the order chosen", primary_key=True),
     column("interest", Id, _BEHAVIOUR, _MEMBER, "what a match is made from"),
     column("side", OneOf(Side), _BEHAVIOUR, _MEMBER, "shared, offered or curious about"),
@@ -173,7 +196,15 @@ choices = Table(
 unsettled = Table(
     "unsettled",
     metadata,
-    column("member", Id, _IDENTITY, _MEMBER, "whose", ForeignKey(members.c.id), primary_key=True),
+    column(
+        "member",
+        Id,
+        _IDENTITY,
+        _MEMBER,
+        "who it is about",
+        ForeignKey(members.c.id),
+        primary_key=True,
+    ),
     column("position", Integer, _OPERATION, _MEMBER, "in the order typed", primary_key=True),
     column("words", Sealed, _TEXT, _MEMBER, "typed words to ask about, until they are settled"),
     sqlite_with_rowid=False,
@@ -182,7 +213,15 @@ unsettled = Table(
 hours = Table(
     "hours",
     metadata,
-    column("member", Id, _IDENTITY, _MEMBER, "whose", ForeignKey(members.c.id), primary_key=True),
+    column(
+        "member",
+        Id,
+        _IDENTITY,
+        _MEMBER,
+        "who it is about",
+        ForeignKey(members.c.id),
+        primary_key=True,
+    ),
     column("working", Weeks, _PROFESSION, _MEMBER, "when two can meet"),
     column("quiet", Weeks, _BEHAVIOUR, _MEMBER, "when the bot stays silent"),
     column("dates", DateRanges, _PROFESSION, _MEMBER, "nights, call and leave are left alone"),
@@ -195,7 +234,9 @@ addresses = Table(
     metadata,
     column("place", Id, _IDENTITY, _MEMBER, "where", ForeignKey(places.c.id), primary_key=True),
     column("user", Id, _IDENTITY, _MEMBER, "how the place knows them", primary_key=True),
-    column("member", Id, _IDENTITY, _MEMBER, "who", ForeignKey(members.c.id), index=True),
+    column(
+        "member", Id, _IDENTITY, _MEMBER, "who it is about", ForeignKey(members.c.id), index=True
+    ),
     column(
         "active",
         Boolean,
@@ -234,8 +275,23 @@ conversations = Table(
 emails = Table(
     "emails",
     metadata,
-    column("member", Id, _IDENTITY, _MEMBER, "whose", ForeignKey(members.c.id), primary_key=True),
-    column("digest", Id, _IDENTITY, _MEMBER, "to know them in a second place", unique=True),
+    column(
+        "member",
+        Id,
+        _IDENTITY,
+        _MEMBER,
+        "who it is about",
+        ForeignKey(members.c.id),
+        primary_key=True,
+    ),
+    column(
+        "digest",
+        Id,
+        _IDENTITY,
+        _MEMBER,
+        "a fingerprint of the address, to know them in a second place",
+        unique=True,
+    ),
     column("value", Secret, _IDENTITY, _MEMBER, "shared with a match only when they say so"),
 )
 
@@ -290,7 +346,15 @@ memberships = Table(
     column(
         "programme", Id, _SETTING, _MEMBER, "where", ForeignKey(programmes.c.id), primary_key=True
     ),
-    column("member", Id, _IDENTITY, _MEMBER, "who", ForeignKey(members.c.id), primary_key=True),
+    column(
+        "member",
+        Id,
+        _IDENTITY,
+        _MEMBER,
+        "who it is about",
+        ForeignKey(members.c.id),
+        primary_key=True,
+    ),
     column("taking", OneOf(Taking), _BEHAVIOUR, _MEMBER, "in, paused or out"),
     column("paused_until", Date, _BEHAVIOUR, _MEMBER, "when a pause ends", nullable=True),
     column("every_weeks", Integer, _BEHAVIOUR, _MEMBER, "how often they wish to be due"),
@@ -384,7 +448,7 @@ parts = Table(
     ),
     column("position", Integer, _OPERATION, _RULES, "in order", primary_key=True),
     # No foreign key: once a member is forgotten, an opaque token stands here.
-    column("member", Id, _IDENTITY, _RULES, "who"),
+    column("member", Id, _IDENTITY, _RULES, "who it is about"),
     column("answer", OneOf(Answer), _BEHAVIOUR, _HISTORY, "mutual yes; never told to the other"),
     column("answered_at", Moment, _BEHAVIOUR, _HISTORY, "when", nullable=True),
     column("opening", Sealed, _TEXT, _HISTORY, "their own words to the other"),
@@ -436,7 +500,15 @@ afterwards = Table(
         ForeignKey(introductions.c.id),
         primary_key=True,
     ),
-    column("member", Id, _IDENTITY, _HISTORY, "who", ForeignKey(members.c.id), primary_key=True),
+    column(
+        "member",
+        Id,
+        _IDENTITY,
+        _HISTORY,
+        "who it is about",
+        ForeignKey(members.c.id),
+        primary_key=True,
+    ),
     column("keep_in_touch", Boolean, _BEHAVIOUR, _HISTORY, "told only when all of them want it"),
     column("thanks", Sealed, _TEXT, _HISTORY, "words for the other, passed on"),
     column("note", Sealed, _TEXT, _HISTORY, "a note for themselves alone"),
@@ -450,7 +522,15 @@ left_out = Table(
     column(
         "round", Id, _OPERATION, _HISTORY, "which run", ForeignKey(rounds.c.id), primary_key=True
     ),
-    column("member", Id, _IDENTITY, _HISTORY, "who", ForeignKey(members.c.id), primary_key=True),
+    column(
+        "member",
+        Id,
+        _IDENTITY,
+        _HISTORY,
+        "who it is about",
+        ForeignKey(members.c.id),
+        primary_key=True,
+    ),
     column("why", OneOf(Why), _BEHAVIOUR, _HISTORY, "told to them and to administrators"),
     Index(None, "member"),
     sqlite_with_rowid=False,
@@ -529,8 +609,8 @@ turns = Table(
 never_pairs = Table(
     "never_pairs",
     metadata,
-    column("one", Id, _RELATION, _RULES, "the smaller id", primary_key=True),
-    column("other", Id, _RELATION, _RULES, "the greater id", primary_key=True),
+    column("one", Id, _RELATION, _RULES, "one of two who may not meet", primary_key=True),
+    column("other", Id, _RELATION, _RULES, "the other of the two", primary_key=True),
     column("why", Sealed, _TEXT, _RULES, "for whoever keeps the rules; never for the pair"),
     CheckConstraint("one < other", name="ordered"),
     Index(None, "other"),
@@ -540,7 +620,14 @@ avoided = Table(
     "avoided",
     metadata,
     column("asker", Id, _RELATION, _RULES, "who asked never to meet someone", primary_key=True),
-    column("other", Id, _RELATION, _RULES, "whom; they are never told", primary_key=True),
+    column(
+        "other",
+        Id,
+        _RELATION,
+        _RULES,
+        "whom they asked never to meet, and who is never told",
+        primary_key=True,
+    ),
     column("at", Moment, _OPERATION, _RULES, "since when"),
     Index(None, "other"),
     sqlite_with_rowid=False,

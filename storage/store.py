@@ -102,6 +102,10 @@ class SqlStore:
         if tx.erased:
             self._database.wipe()
 
+    def compact(self) -> None:
+        """Leave nothing of what was erased in unused bytes. May take a while."""
+        self._database.compact()
+
     def close(self) -> None:
         """Close every connection."""
         self._database.close()

@@ -83,7 +83,7 @@ def examine(environment: Mapping[str, str]) -> list[Finding]:
     try:
         settings = config.read(environment)
     except config.BadSettings as bad:
-        faults = "; ".join(bad.faults)
+        faults = "\n     ".join(bad.faults)
         return [
             Finding("settings", well=False, found=faults, do="Correct them, then look again."),
             *_clock(),
@@ -120,7 +120,10 @@ def _database(url: str, secret_keys: str) -> list[Finding]:
                 for p in programmes
             )
             or "none",
-            do="" if programmes else "Bring in a roster: coffee-rounds roster import FILE --apply",
+            do=""
+            if programmes
+            else "Bring in a roster: coffee-rounds roster import FILE --apply. Or serve Slack or"
+            " Teams, whose members make one.",
         ),
         Finding(
             "messages",

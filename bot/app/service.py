@@ -31,6 +31,11 @@ from bot.rounds import next_moment
 from bot.ui import Home, Option, Reply
 from bot.words import standing
 
+NO_PROGRAMME = (
+    "no programme has been made yet. Bring in a roster: coffee-rounds roster import FILE --apply;"
+    " or serve Slack or Teams, whose members make one"
+)
+
 
 class NoSuchProgramme(LookupError):
     """No programme has that id."""
@@ -129,7 +134,7 @@ class App:
             if programme is None:
                 found = next(iter(reading.programmes()), None)
         if found is None:
-            raise NoSuchProgramme(programme or "no programme has been made yet")
+            raise NoSuchProgramme(programme or NO_PROGRAMME)
         return found
 
     def today(self, programme: Programme) -> date:

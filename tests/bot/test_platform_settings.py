@@ -61,7 +61,10 @@ def test_teams_by_a_secret() -> None:
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SIGNING_SECRET is missing"),
         ({"SLACK_BOT_TOKEN": "xoxp-1"}, "does not begin with xoxb-"),
         ({"SLACK_APP_TOKEN": "x"}, "does not begin with xapp-"),
-        ({"SLACK_CLIENT_ID": "1", "SLACK_SIGNING_SECRET": "x"}, "needs SLACK_CLIENT_SECRET"),
+        (
+            {"SLACK_CLIENT_ID": "1", "SLACK_SIGNING_SECRET": "x"},
+            "needs COFFEE_ROUNDS_SLACK_CLIENT",
+        ),
         (
             {
                 "SLACK_CLIENT_ID": "1",
@@ -78,7 +81,7 @@ def test_teams_by_a_secret() -> None:
         ({"SLACK_PER_MINUTE": "0"}, "whole number from 1"),
         ({"PUBLIC_URL": "http://coffee.example"}, "begins with https://"),
         ({"PORT": "99999"}, "whole number from 0"),
-        ({"TEAMS_APP_ID": "a"}, "needs TEAMS_TENANT"),
+        ({"TEAMS_APP_ID": "a"}, "needs COFFEE_ROUNDS_TEAMS_TENANT"),
         (
             {
                 "TEAMS_APP_ID": "a",
@@ -86,7 +89,7 @@ def test_teams_by_a_secret() -> None:
                 "TEAMS_SECRET": "s",
                 "TEAMS_MANAGED_IDENTITY": "yes",
             },
-            "one of TEAMS_SECRET",
+            "one of COFFEE_ROUNDS_TEAMS_SECRET",
         ),
         ({"TEAMS_CERTIFICATE": "/a.pem"}, "go together"),
         ({"TEAMS_CLOUD": "gcc"}, "use gcc-high or dod, or leave it out"),

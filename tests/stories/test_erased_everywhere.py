@@ -69,3 +69,19 @@ def test_nothing_given_is_left_in_any_table(hospital, database_url):
     assert left(database_url) == {"name", "department"}
     hospital.wait(days=12)
     assert left(database_url) == set()
+
+
+def test_the_day_after_the_file_holds_not_even_an_id(tmp_path) -> None:
+    """Rows of many members, so that pages were split and rows moved."""
+    hospital = Hospital(tmp_path)
+    for number in range(300):
+        hospital.add(f"N{number} Doe", "baking", known_as=f"erase-{number:04}")
+    gone = [f"erase-{number:04}" for number in range(0, 300, 3)]
+    with hospital.store.writing() as tx:
+        for each in gone:
+            tx.forget(each, hospital.now)
+    hospital.wait(days=1, hours=1)
+    hospital.close()
+    files = b"".join(path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
+    assert b"erase-0001" in files, "who stays is there"
+    assert [each for each in gone if each.encode() in files] == []
