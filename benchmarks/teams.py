@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -38,6 +38,7 @@ from adapters.platforms import serve_platforms
 from adapters.platforms import slack as slack_platform
 from adapters.teams.connector import A_CONVERSATION, Connector
 from adapters.teams.reference import Reference
+from adapters.teams.render import draw, message
 from adapters.teams.speak import TeamsSpeaker
 from benchmarks.outbox import people
 from bot import config
@@ -58,6 +59,7 @@ PER_SECOND = 25
 PLACE = Place("teams:t-1", "teams", "Hospital", PER_SECOND * 60)
 CARD = examples(Voice())["proposal"]
 LATENCY = 0.1
+JSON = {"Content-Type": "application/json"}
 """Seconds that Teams takes for a message, by the real clock."""
 
 TROUBLE = 100
@@ -327,6 +329,7 @@ class Minute:
     """What was measured: seconds of work, milliseconds of standing still, what came of it."""
 
     speaking: float
+    posting: float
     work_before: float
     work: float
     sent: int
@@ -334,8 +337,11 @@ class Minute:
     said: dict[str, Any]
 
 
-async def spoken(store: SqlStore, service_url: str) -> float:
-    """Seconds of work for each letter: looked up where to, drawn, posted, side by side."""
+async def spoken(store: SqlStore, service_url: str) -> tuple[float, float]:
+    """Seconds of work for each letter: looked up where to, drawn, posted, side by side.
+
+    And for the same bytes, ready before, posted by aiohttp alone.
+    """
 
     async def token() -> str:
         return "token"
@@ -353,9 +359,21 @@ async def spoken(store: SqlStore, service_url: str) -> float:
             async with places:
                 assert isinstance(await speaker.speak(letter), Sent)
 
-        began = time.process_time()
-        await asyncio.gather(*map(speak, letters))
-        return (time.process_time() - began) / len(letters)
+        async def post(letter: Letter) -> None:
+            url = f"{service_url}v3/conversations/{conversation(letter.user)}/activities"
+            async with places, session.post(url, data=ready, headers=JSON) as answer:
+                assert answer.status < 300
+                await answer.read()
+
+        ready = json.dumps(message(draw(CARD))).encode()
+        return await _each(speak, letters), await _each(post, letters)
+
+
+async def _each(do: Callable[[Letter], Awaitable[None]], letters: list[Letter]) -> float:
+    """Seconds of work for each of them, done side by side."""
+    began = time.process_time()
+    await asyncio.gather(*map(do, letters))
+    return (time.process_time() - began) / len(letters)
 
 
 async def beside_slack(url: str, count: int, seconds: float) -> Minute:
@@ -365,7 +383,7 @@ async def beside_slack(url: str, count: int, seconds: float) -> Minute:
         async with serving(url, at["slack"]) as (address, wired):
             now = wired.clock.now()
             notices = await asyncio.to_thread(settle, wired.store, count, at["teams"], now)
-            speaking = await spoken(wired.store, at["teams"] + "alone/")
+            speaking, posting = await spoken(wired.store, at["teams"] + "alone/")
             process.stdin.write(f"{address}\n".encode())
             await asyncio.sleep(5)
             work_before = await _work(seconds / 2) * 2
@@ -377,7 +395,7 @@ async def beside_slack(url: str, count: int, seconds: float) -> Minute:
             watching.cancel()
             sent = _states(wired.store)["sent"] - sent
             process.stdin.write(b"enough\n")
-            return Minute(speaking, work_before, work, sent, watch, await _line(process))
+            return Minute(speaking, posting, work_before, work, sent, watch, await _line(process))
 
 
 async def _work(seconds: float) -> float:
@@ -406,6 +424,7 @@ def by_the_real_clock(url: str, count: int, seconds: float) -> Figures:
         f"{alone:.2f} ms",
         (alone < MOST_WORK),
     )
+    yield "  the same bytes posted by aiohttp alone", f"{got.posting * 1000:.2f} ms", True
     yield "work for each from outbox to outbox", f"{each:.2f} ms", True
     stall, own = got.watch.stall * 1000, got.watch.work * 1000
     idle = got.said["stall"] * 1000
