@@ -8,7 +8,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, cast
 
 import structlog
 
@@ -84,11 +84,16 @@ class Backlog:
         self._held.add(waiting.id)
         self._line.append(waiting)
         if len(self._at_work) < AT_ONCE:
-            task = asyncio.create_task(self._work())
-            self._at_work.add(task)
-            task.add_done_callback(self._at_work.discard)
+            self._at_work.add(asyncio.create_task(self._work()))
 
     async def _work(self) -> None:
+        try:
+            await self._work_off()
+        finally:
+            # Here and not when others hear of it: what is added in between finds a place.
+            self._at_work.discard(cast("asyncio.Task[None]", asyncio.current_task()))
+
+    async def _work_off(self) -> None:
         while self._line:
             # One after the other: who begins together would hold up whoever comes.
             async with self._turn:

@@ -86,3 +86,24 @@ async def test_what_fails_is_tried_again_a_few_times_and_holds_up_nobody(
     await asyncio.sleep(0.1)
     assert house.fails["never"] == 996, "once and three times more"
     assert len(house.backlog) == 0
+
+
+async def test_what_comes_just_as_the_last_ends_is_not_left_lying(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(backlog, "AT_ONCE", 1)
+    house = House()
+    house.open.set()
+
+    async def answer(id_: str, words: str) -> bool:
+        house.answered.append((id_, words))
+        if id_ == "first":
+            # Runs once this task has ended, and before anyone was told that it has.
+            asyncio.get_running_loop().call_soon(lambda: line.add("next", "words", kept=True))
+        return True
+
+    line = Backlog(answer, house.words, house.lull)
+    line.add("first", "words", kept=True)
+    await asyncio.sleep(0.1)
+    assert [id_ for id_, _ in house.answered] == ["first", "next"]
+    assert len(line) == 0
