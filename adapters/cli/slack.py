@@ -18,7 +18,7 @@ def examine(environment: Mapping[str, str], base_url: str = BASE_URL) -> list[Ch
     try:
         settings = config.read(environment)
     except config.BadSettings as bad:
-        faults = "; ".join(bad.faults)
+        faults = "\n     ".join(bad.faults)
         return [Checked("settings", ok=False, found=faults, do="Correct them, then look again.")]
     slack = settings.slack
     if not slack.on:

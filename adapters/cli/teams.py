@@ -63,7 +63,7 @@ def examine(environment: Mapping[str, str], metadata: str = "") -> list[Checked]
     try:
         settings = config.read(environment)
     except config.BadSettings as bad:
-        faults = "; ".join(bad.faults)
+        faults = "\n     ".join(bad.faults)
         return [Checked("settings", ok=False, found=faults, do="Correct them, then look again.")]
     if not settings.teams.on:
         what = f"Set {PREFIX}TEAMS_APP_ID: docs/teams.md says how."

@@ -162,8 +162,8 @@ def left(voice: Voice) -> Card:
             Paragraph(
                 tongue.line(
                     "Thank you for having been part of it. You get no more suggestions."
-                    " Nobody is told, and you can join again whenever you like. Whoever you were"
-                    " still to meet is told that it has closed, and not why."
+                    " Whoever you were still to meet is told that it has closed, and not why;"
+                    " nobody else is told anything. You can join again whenever you like."
                 )
             ),
             Buttons((join,)),
