@@ -111,6 +111,14 @@ def keep_what_was_read_in() -> None:
     gc.freeze()
 
 
+def settle_to_serve() -> None:
+    """Everything is read in, and from now on somebody waits for each answer."""
+    keep_what_was_read_in()
+    # Answers are worked out in threads. Who listens gets its turn between them within a
+    # thousandth of a second, not five: that is what everyone's acknowledgement waits for.
+    sys.setswitchinterval(0.0005)
+
+
 def new_id() -> str:
     """An opaque id that says nothing of who or when."""
     return uuid.uuid4().hex

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,8 +13,8 @@ from adapters.house import (
     House,
     chat_path,
     database_url,
-    keep_what_was_read_in,
     new_id,
+    settle_to_serve,
 )
 from adapters.matching_apart import match_apart
 from adapters.scheduler import Heartbeat
@@ -30,10 +29,7 @@ async def serve_chat(wired: House, ready: Callable[[str], None]) -> None:
     from adapters.platforms import serve_platforms
 
     def begun(address: str) -> None:
-        keep_what_was_read_in()
-        # Answers are worked out in threads. Who listens gets its turn between them within a
-        # thousandth of a second, not five: that is what everyone's acknowledgement waits for.
-        sys.setswitchinterval(0.0005)
+        settle_to_serve()
         ready(address)
 
     stopping = asyncio.Event()

@@ -33,12 +33,12 @@ import structlog
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from adapters.house import House, house
+from adapters.house import House, house, settle_to_serve
 from adapters.platforms import serve_platforms
 from adapters.platforms import slack as slack_platform
 from adapters.teams.connector import A_CONVERSATION, Connector
 from adapters.teams.reference import Reference
-from adapters.teams.render import draw, message
+from adapters.teams.render import letter as letter_of
 from adapters.teams.speak import TeamsSpeaker
 from benchmarks.outbox import people
 from bot import config
@@ -170,9 +170,17 @@ async def _unwatched(request: web.Request) -> web.Response:
 
 async def carry(store: SqlStore, speaker: TeamsSpeaker, parcel: Parcel, at: datetime) -> None:
     """One parcel, as the courier brings it: marked, spoken, recorded."""
+    letter = await asyncio.to_thread(composed, store, parcel)
     if await asyncio.to_thread(store.outbox.start_sending, parcel, at):
-        delivery = await speaker.speak(Letter(parcel.key, parcel.place, parcel.user, CARD))
+        delivery = await speaker.speak(letter)
         await asyncio.to_thread(store.outbox.finish, parcel, delivery, at)
+
+
+def composed(store: SqlStore, parcel: Parcel) -> Letter:
+    """The same words for everyone, to be posted where each was last."""
+    with store.reading() as reading:
+        kept = reading.reference(Who(parcel.place.id, parcel.user))
+    return Letter(parcel.key, parcel.place, parcel.user, CARD, reference=kept)
 
 
 async def paced(store: SqlStore, count: int) -> tuple[datetime, Strict]:
@@ -188,7 +196,7 @@ async def paced(store: SqlStore, count: int) -> tuple[datetime, Strict]:
             tx.promise(notices)
         pace = Pace(A_CONVERSATION, lambda: now.timestamp())
         connector = Connector(session, token, lambda _: True, pace)
-        speaker = TeamsSpeaker(connector, store.references, lambda: now)
+        speaker = TeamsSpeaker(connector, store.references.drop_reference, lambda: now)
         while _waiting(store):
             parcels = await asyncio.to_thread(store.outbox.claim, "bench", now, 64)
             strict.at |= {conversation(each.user): each.send_at or now for each in parcels}
@@ -318,7 +326,9 @@ async def serving(url: str, slack: str) -> AsyncIterator[tuple[str, House]]:
         stopping, listening = asyncio.Event(), asyncio.Queue[str]()
         served = asyncio.create_task(serve_platforms(wired, listening.put_nowait, stopping))
         try:
-            yield await listening.get(), wired
+            address = await listening.get()
+            settle_to_serve()
+            yield address, wired
         finally:
             stopping.set()
             await served
@@ -340,6 +350,7 @@ class Minute:
 async def spoken(store: SqlStore, service_url: str) -> tuple[float, float]:
     """Seconds of work for each letter: looked up where to, drawn, posted, side by side.
 
+    It is looked up in a reading that is open, as it is when the letter is composed.
     And for the same bytes, ready before, posted by aiohttp alone.
     """
 
@@ -347,33 +358,34 @@ async def spoken(store: SqlStore, service_url: str) -> tuple[float, float]:
         return "token"
 
     async with aiohttp.ClientSession() as session:
-        speaker = TeamsSpeaker(
-            Connector(session, token, lambda _: True), store.references, lambda: NOW
-        )
+        connector = Connector(session, token, lambda _: True)
+        speaker = TeamsSpeaker(connector, store.references.drop_reference, lambda: NOW)
         users = [f"alone-{number}" for number in range(SPOKEN)]
         await asyncio.to_thread(keep_references, store, users, service_url)
-        letters = [Letter(user, PLACE, user, CARD) for user in users]
         places = asyncio.Semaphore(64)
 
-        async def speak(letter: Letter) -> None:
+        async def speak(user: str) -> None:
             async with places:
+                kept = reading.reference(Who(PLACE.id, user))
+                letter = Letter(user, PLACE, user, CARD, reference=kept)
                 assert isinstance(await speaker.speak(letter), Sent)
 
-        async def post(letter: Letter) -> None:
-            url = f"{service_url}v3/conversations/{conversation(letter.user)}/activities"
+        async def post(user: str) -> None:
+            url = f"{service_url}v3/conversations/{conversation(user)}/activities"
             async with places, session.post(url, data=ready, headers=JSON) as answer:
                 assert answer.status < 300
                 await answer.read()
 
-        ready = json.dumps(message(draw(CARD))).encode()
-        return await _each(speak, letters), await _each(post, letters)
+        ready = letter_of(CARD)
+        with store.reading() as reading:
+            return await _each(speak, users), await _each(post, users)
 
 
-async def _each(do: Callable[[Letter], Awaitable[None]], letters: list[Letter]) -> float:
+async def _each(do: Callable[[str], Awaitable[None]], users: list[str]) -> float:
     """Seconds of work for each of them, done side by side."""
     began = time.process_time()
-    await asyncio.gather(*map(do, letters))
-    return (time.process_time() - began) / len(letters)
+    await asyncio.gather(*map(do, users))
+    return (time.process_time() - began) / len(users)
 
 
 async def beside_slack(url: str, count: int, seconds: float) -> Minute:

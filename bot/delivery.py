@@ -117,7 +117,8 @@ class Letter:
     """A composed message on its way. `key` lets a platform find it again.
 
     `together` are the user ids it goes to in one conversation; empty for a
-    message to `user` alone.
+    message to `user` alone. `reference` is what the place asked us to keep for
+    writing to that user, if anything.
     """
 
     key: str
@@ -125,6 +126,11 @@ class Letter:
     user: str
     card: Card
     together: tuple[str, ...] = ()
+    reference: str | None = None
+
+
+Composed = Letter | Moot | NotYet | Gone
+"""What to say to the recipient of a parcel now, or why not."""
 
 
 class Outbox(Protocol):

@@ -142,6 +142,9 @@ class Reading(Protocol):
     def known_in(self, place: str, users: Iterable[str] | None = None) -> Mapping[str, Known]:
         """Whom user ids of a place (all of them) stand for, certain or not. Any number."""
 
+    def reference(self, who: Who) -> str | None:
+        """What that place asked us to keep for writing to that user, if anything."""
+
     def emails(self, members: Iterable[str]) -> Mapping[str, str]:
         """Verified e-mail addresses by member; absent where none is known. Any number."""
 

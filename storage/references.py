@@ -9,11 +9,22 @@ from storage.bulk import upsert
 from storage.database import Database
 from storage.schema import conversations
 from storage.sealing import Seal
+from storage.view import View
 
 WANTED = select(conversations.c.value).where(
     conversations.c.place == bindparam("its_place"), conversations.c.user == bindparam("its_user")
 )
 """Built once: it is read for every message."""
+
+
+class References(View):
+    """References as they are read beside everything else that a message needs."""
+
+    def reference(self, who: Who) -> str | None:
+        """What a place asked us to keep for writing to that user, if anything."""
+        its = {"its_place": who.place, "its_user": who.user}
+        sealed = self._connection.scalar(WANTED, its)
+        return None if sealed is None else self._seal.open(sealed)
 
 
 class SqlReferences:
@@ -26,8 +37,7 @@ class SqlReferences:
     def reference(self, who: Who) -> str | None:
         """What was kept last, if anything."""
         with self._database.reading() as connection:
-            sealed = connection.scalar(WANTED, {"its_place": who.place, "its_user": who.user})
-        return None if sealed is None else self._seal.open(sealed)
+            return References(connection, self._seal).reference(who)
 
     def keep_reference(self, who: Who, text: str, now: datetime) -> None:
         """Keep, or renew, it."""

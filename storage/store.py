@@ -23,7 +23,7 @@ from storage.programmes import Programmes, ProgrammesWriting
 from storage.promises import Promises, PromisesWriting
 from storage.purging import Purging
 from storage.reaching import Reaching, ReachingWriting
-from storage.references import SqlReferences
+from storage.references import References, SqlReferences
 from storage.revisions import must_be_at_head
 from storage.rounds import Rounds, RoundsWriting
 from storage.sealing import Seal, must_have_keys, seal_for
@@ -35,6 +35,7 @@ class SqlReading(
     Programmes,
     Memberships,
     Reaching,
+    References,
     Rounds,
     Bringing,
     Introductions,
@@ -55,6 +56,7 @@ class SqlTransaction(
     ProgrammesWriting,
     PeopleWriting,
     ReachingWriting,
+    References,
     MembershipsWriting,
     RoundsWriting,
     BringingWriting,

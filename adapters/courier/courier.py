@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import structlog
 
-from adapters.courier.delivering import Composed, Delivering
-from bot.delivery import Outbox, Parcel, Sent, Speaker
+from adapters.courier.delivering import Delivering
+from bot.delivery import Composed, Outbox, Parcel, Sent, Speaker
 
 MOST_IN_FLIGHT = 64
 """Parcels held at once."""

@@ -10,20 +10,18 @@ from typing import Protocol, TypeVar
 import structlog
 
 from bot.delivery import (
+    Composed,
     Delivery,
     Failed,
     Gone,
     Letter,
-    Moot,
     NotYet,
     Outbox,
     Parcel,
     Sent,
     Speaker,
-    Together,
     Unknown,
 )
-from bot.ui import Card
 
 SEND_TIMEOUT = 30.0
 """Seconds a platform may take to answer. A quarter of a lease."""
@@ -37,7 +35,6 @@ FURTHEST_TURN = 2.0
 RECORD_AGAIN = (0.1, 0.5, 1.0, 2.0, 5.0, 5.0, 10.0, 10.0, 15.0, 15.0)
 """Seconds to wait before each new try to record what a platform answered."""
 
-Composed = Card | Together | Moot | NotYet | Gone
 Result = TypeVar("Result")
 
 log = structlog.get_logger(__name__)
@@ -97,17 +94,12 @@ class Delivering:
                 found = await self._find(parcel)
                 if found is not None:
                     return found
-            composed = await self.in_thread(self.compose, parcel)
+            return await self.in_thread(self.compose, parcel)
         except Exception as fault:
             # An edge: one parcel's fault is recorded and does not stop the others.
             log.exception("parcel.not_prepared", **_ids(parcel))
             reason = f"a fault before sending: {type(fault).__name__}"
             return Unknown(reason) if parcel.looked_for else Failed(reason)
-        if isinstance(composed, Card):
-            return Letter(parcel.key, parcel.place, parcel.user, composed)
-        if isinstance(composed, Together):
-            return Letter(parcel.key, parcel.place, parcel.user, composed.card, composed.users)
-        return composed
 
     async def _find(self, parcel: Parcel) -> Sent | Unknown | None:
         try:

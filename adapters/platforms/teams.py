@@ -53,7 +53,8 @@ async def teams_part(wired: House, session: aiohttp.ClientSession, handover: Han
         link_for=handover.link_for,
         acquaint=Acquainting(wired.app, connector, place).meet,
     )
-    speaker = TeamsSpeaker(connector, wired.store.references, wired.clock.now, own.forget)
+    drop = wired.store.references.drop_reference
+    speaker = TeamsSpeaker(connector, drop, wired.clock.now, own.forget)
     return Part(
         "teams",
         speaker,

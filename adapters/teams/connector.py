@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import quote
 
 import aiohttp
+import orjson
 from yarl import URL
 
 from adapters.teams.literal import Json
@@ -28,6 +29,8 @@ per bot per thread). The tenant's own limit is its lane's in the outbox."""
 
 AN_ANSWER_WAITS: Final = 8.0
 """Seconds that an answer waits for its turn in a conversation; Teams gives up after 15."""
+
+JSON: Final = {"Content-Type": "application/json"}
 
 Token = Callable[[], Awaitable[str]]
 Sleep = Callable[[float], Awaitable[object]]
@@ -85,10 +88,10 @@ class Connector:
         self,
         service_url: str,
         conversation: str,
-        activity: Json,
+        activity: bytes,
         within: float = AN_ANSWER_WAITS,
     ) -> Answered:
-        """A new message, which waits no more than `within` seconds for its turn.
+        """A new message, encoded, which waits no more than `within` seconds for its turn.
 
         Raises `NotTeams`, `NoToken`, `TooSoon`, `aiohttp.ClientError`, `TimeoutError`.
         """
@@ -96,7 +99,7 @@ class Connector:
         return await self._send("POST", service_url, conversation, "", activity)
 
     async def update(
-        self, service_url: str, conversation: str, message: str, activity: Json
+        self, service_url: str, conversation: str, message: str, activity: bytes
     ) -> Answered:
         """Another text for a message that is there. Raises as `post` does."""
         await self._turn(conversation, AN_ANSWER_WAITS)
@@ -113,11 +116,8 @@ class Connector:
             allow_redirects=False,
             timeout=aiohttp.ClientTimeout(total=TIME_OUT),
         ) as answer:
-            try:
-                said = await answer.json(content_type=None)
-            except ValueError:
-                said = None
-            return said if answer.ok and isinstance(said, dict) else {}
+            said = await _said(answer)
+            return said if answer.ok else {}
 
     async def _turn(self, conversation: str, within: float) -> None:
         wait = self._pace.reserve(conversation, within)
@@ -135,29 +135,35 @@ class Connector:
         return {"Authorization": f"Bearer {token}"} if token else {}
 
     async def _send(
-        self, how: str, service_url: str, conversation: str, message: str, activity: Json
+        self, how: str, service_url: str, conversation: str, message: str, activity: bytes
     ) -> Answered:
         if not self._may_send_to(service_url):
             raise NotTeams("no message goes to that address")
-        parts = ["v3", "conversations", conversation, "activities", *filter(None, [message])]
-        path = "/".join(quote(part, safe="") for part in parts)
+        path = f"v3/conversations/{quote(conversation, safe='')}/activities"
+        if message:
+            path += f"/{quote(message, safe='')}"
         async with self._session.request(
             how,
             URL(f"{service_url.rstrip('/')}/{path}", encoded=True),
-            json=activity,
-            headers=await self._headers(),
+            data=activity,
+            headers=await self._headers() | JSON,
             allow_redirects=False,
             timeout=aiohttp.ClientTimeout(total=TIME_OUT),
         ) as answer:
             return await _answered(answer)
 
 
-async def _answered(answer: aiohttp.ClientResponse) -> Answered:
+async def _said(answer: aiohttp.ClientResponse) -> Json:
+    """The object in an answer; empty when there is none."""
     try:
-        said = await answer.json(content_type=None)
+        said = orjson.loads(await answer.read())
     except ValueError:
-        said = None
-    body = said if isinstance(said, dict) else {}
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+async def _answered(answer: aiohttp.ClientResponse) -> Answered:
+    body = await _said(answer)
     error = body.get("error")
     code = error.get("code") if isinstance(error, dict) else ""
     wait = _seconds(answer.headers.get("Retry-After"), answer.headers.get("Date"))

@@ -34,7 +34,7 @@ from msal import ConfidentialClientApplication
 from adapters.teams.activities import Arrival
 from adapters.teams.apart import apart
 from adapters.teams.connector import Answered, Connector
-from adapters.teams.literal import Json
+from adapters.teams.literal import Json, encoded
 from adapters.teams.render import CONTENT_TYPE
 from adapters.teams.settings import Certificate, ManagedIdentity, Secret, TeamsSettings
 from adapters.teams.tokens import Doorkeeper
@@ -238,7 +238,8 @@ class _Client:
         self._service_url = service_url
 
     async def send_to_conversation(self, conversation: str, activity: Activity) -> ResourceResponse:
-        said = await self._connector.post(self._service_url, conversation, activity.serialize())
+        body = encoded(activity.serialize())
+        said = await self._connector.post(self._service_url, conversation, body)
         return ResourceResponse(id=_taken(said).id)
 
     async def reply_to_activity(
@@ -249,9 +250,8 @@ class _Client:
     async def update_activity(
         self, conversation: str, message: str, activity: Activity
     ) -> ResourceResponse:
-        said = await self._connector.update(
-            self._service_url, conversation, message, activity.serialize()
-        )
+        body = encoded(activity.serialize())
+        said = await self._connector.update(self._service_url, conversation, message, body)
         return ResourceResponse(id=_taken(said).id)
 
 

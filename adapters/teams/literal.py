@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import UTC
 from typing import Any, TypeAlias, assert_never
 
+import orjson
+
 from bot.ui import Line, Plain, Shape, Span, Strong, Theirs, When
 
 Json: TypeAlias = dict[str, Any]
@@ -17,8 +19,15 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&])")
 
 
+def encoded(body: Json) -> bytes:
+    """JSON as it goes over the wire."""
+    return orjson.dumps(body)
+
+
 def seen(text: str) -> str:
     """The text without characters that nobody sees but that turn round what follows."""
+    if text.isprintable():  # most is, and saying so is cheap
+        return text
     return _UNSEEN.sub("", text.replace("\r\n", "\n"))
 
 
@@ -49,10 +58,12 @@ def rich(spans: Line, **look: object) -> list[Json]:
     """A line as blocks of text runs, one block for each line that people broke."""
     rows: list[list[Json]] = [[]]
     for span in spans:
-        first, *others = _words(span).split("\n")
-        rows[-1] += _run(first, span, look)
-        for other in others:
-            rows.append(_run(other, span, look))
+        heavy = {"weight": "Bolder"} if isinstance(span, Strong) else {}
+        for at, words in enumerate(_words(span).split("\n")):
+            if at:
+                rows.append([])
+            if words:
+                rows[-1].append({"type": "TextRun", "text": words, **heavy, **look})
     return [
         {"type": "RichTextBlock", "inlines": row} | ({"spacing": "None"} if at else {})
         for at, row in enumerate(filter(None, rows))
@@ -61,19 +72,12 @@ def rich(spans: Line, **look: object) -> list[Json]:
 
 def _words(span: Span) -> str:
     match span:
-        case Plain(text) | Strong(text) | Theirs(text):
-            return literal(text)
+        case Plain() | Strong() | Theirs():
+            return literal(span.text)
         case When():
             return moment(span)
         case _:
             assert_never(span)
-
-
-def _run(text: str, span: Span, look: dict[str, object]) -> list[Json]:
-    if not text:
-        return []
-    weight = {"weight": "Bolder"} if isinstance(span, Strong) else {}
-    return [{"type": "TextRun", "text": text, **weight, **look}]
 
 
 def marked(mark: str, blocks: Iterable[Json]) -> list[Json]:

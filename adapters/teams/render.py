@@ -1,10 +1,9 @@
 """The neutral `ui` as Adaptive Cards 1.5. Pure; knows no activity and no network."""
 
-import json
 from typing import Final, assert_never
 
 from adapters.teams.fields import carried, draw_field
-from adapters.teams.literal import Json, escaped, marked, rich
+from adapters.teams.literal import Json, encoded, escaped, marked, rich
 from bot import plain
 from bot.ui import (
     Block,
@@ -27,7 +26,10 @@ from bot.ui import (
 Message = Card | Home | Form
 
 CARD_LIMIT: Final = 80_000
-"""Bytes of one card: Teams takes a message of 100 KB, its envelope included."""
+"""Bytes of one card that a member waits for."""
+
+MESSAGE_LIMIT: Final = 100_000
+"""Bytes that Teams takes of one message, its envelope included."""
 
 FEW_FIELDS: Final = 3
 """Up to so many fields stand in the chat; a longer form opens as a dialog."""
@@ -42,7 +44,10 @@ CONTENT_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 
 
 def draw(message: Message, zone: str = "UTC") -> Json:
-    """A whole message as one card. `zone` is for clients that draw no card, only its text."""
+    """A whole message as one card. `zone` is for clients that draw no card, only its text.
+
+    Raises `TooLong` for a card over `CARD_LIMIT`.
+    """
     match message:
         case Card():
             body = _card(message)
@@ -52,12 +57,13 @@ def draw(message: Message, zone: str = "UTC") -> Json:
             body = [*_form(message), _actions([_submit(message)])]
         case _:
             assert_never(message)
-    return _whole(body, summary(message, zone))
+    return _fitting(_whole(body, summary(message, zone)))
 
 
 def dialog(form: Form, zone: str = "UTC") -> Json:
     """A form as the card of a dialog, whose button only dialogs understand."""
-    return _whole([*_form(form), _actions([_plain_submit(form)])], summary(form, zone))
+    body = [*_form(form), _actions([_plain_submit(form)])]
+    return _fitting(_whole(body, summary(form, zone)))
 
 
 def opener(form: Form, label: str, again: Json, zone: str = "UTC") -> Json:
@@ -65,7 +71,7 @@ def opener(form: Form, label: str, again: Json, zone: str = "UTC") -> Json:
     said = {**again, "msteams": {"type": "task/fetch"}}
     action = {"type": "Action.Submit", "title": label, "data": said, "style": "positive"}
     body = [_title(form.title), *(part for each in form.intro for part in _block(each))]
-    return _whole([*body, _actions([action])], summary(form, zone))
+    return _fitting(_whole([*body, _actions([action])], summary(form, zone)))
 
 
 def summary(message: Message, zone: str) -> str:
@@ -91,17 +97,32 @@ def attachment(card: Json) -> Json:
     return {"contentType": CONTENT_TYPE, "content": card}
 
 
-def message(card: Json) -> Json:
-    """A whole message with a card, as the connector takes it; its text is the card's own."""
-    return {
-        "type": "message",
-        "attachments": [attachment(card)],
-        "summary": card["fallbackText"],
-    }
+def message(card: Json) -> bytes:
+    """A whole message with a drawn card, to be posted; its text is the card's own.
+
+    Raises `TooLong` for one over `MESSAGE_LIMIT`.
+    """
+    whole = {"type": "message", "attachments": [attachment(card)], "summary": card["fallbackText"]}
+    data = encoded(whole)
+    if len(data) > MESSAGE_LIMIT:
+        raise TooLong(f"a message for Teams has {len(data)} bytes; {MESSAGE_LIMIT} is the most")
+    return data
+
+
+def letter(card: Card) -> bytes:
+    """A whole message with that card, drawn and measured in one go. Raises as `message` does."""
+    return message(_whole(_card(card), summary(card, "UTC")))
+
+
+def _fitting(card: Json) -> Json:
+    size = len(encoded(card))
+    if size > CARD_LIMIT:
+        raise TooLong(f"a card for Teams has {size} bytes; {CARD_LIMIT} is the most")
+    return card
 
 
 def _whole(body: list[Json], text: str) -> Json:
-    card = {
+    return {
         "type": "AdaptiveCard",
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "version": "1.5",
@@ -109,10 +130,6 @@ def _whole(body: list[Json], text: str) -> Json:
         "msteams": {"width": "Full"},
         "body": body,
     }
-    size = len(json.dumps(card, ensure_ascii=False).encode())
-    if size > CARD_LIMIT:
-        raise TooLong(f"a card for Teams has {size} bytes; {CARD_LIMIT} is the most")
-    return card
 
 
 def _card(card: Card) -> list[Json]:

@@ -7,14 +7,14 @@ unknown. Each status is told apart once, here, and nothing is tried again here.
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 import aiohttp
 import structlog
 
 from adapters.teams.connector import Answered, Connector, NoToken, NotTeams, TooSoon
 from adapters.teams.reference import Reference, UnreadableReference
-from adapters.teams.render import draw, message
+from adapters.teams.render import letter as drawn
 from bot.delivery import (
     Delivery,
     Failed,
@@ -28,6 +28,7 @@ from bot.delivery import (
     Unknown,
 )
 from bot.events import Who
+from bot.ui import TooLong
 
 A_LETTER_WAITS: Final = 2.0
 """Seconds that a letter waits here for its turn in a conversation; else it comes back later.
@@ -57,48 +58,40 @@ NO_REFERENCE: Final = "the member has not met the bot in Teams, or took it away"
 log = structlog.get_logger(__name__)
 
 
-class Kept(Protocol):
-    """Where each member can be written to. Synchronous."""
-
-    def reference(self, who: Who) -> str | None:
-        """What was kept for writing to that member, if anything."""
-
-    def drop_reference(self, who: Who) -> None:
-        """That member cannot be written to any more."""
-
-
 class TeamsSpeaker:
-    """Speaks in every tenant that is let in. `forget_token` asks for a new one next time."""
+    """Speaks in every tenant that is let in.
+
+    `drop_reference` is synchronous and says that what was kept for writing to somebody
+    is good no more; `forget_token` asks for a new one next time.
+    """
 
     def __init__(
         self,
         connector: Connector,
-        kept: Kept,
+        drop_reference: Callable[[Who], None],
         clock: Callable[[], datetime],
         forget_token: Callable[[], None] = lambda: None,
     ) -> None:
         self._connector = connector
-        self._kept = kept
+        self._drop_reference = drop_reference
         self._clock = clock
         self._forget_token = forget_token
         self._rests = Rests(clock)
 
     async def speak(self, letter: Letter) -> Delivery:
         """Post a letter and say what became of it. Never raises for a platform's no."""
-        who = Who(letter.place.id, letter.user)
-        kept = await asyncio.to_thread(self._kept.reference, who)
         try:
-            reference = Reference.read(kept or "")
+            reference = Reference.read(letter.reference or "")
         except UnreadableReference:
             return Gone(NO_REFERENCE)
         answered = await self._post(reference, letter)
         if not isinstance(answered, Answered):
             if isinstance(answered, Gone):
                 # Its address is none of Teams' any more: the next visit brings a good one.
-                await asyncio.to_thread(self._kept.drop_reference, who)
+                await self._drop(letter)
             return answered
         if answered.status == 404:
-            await asyncio.to_thread(self._kept.drop_reference, who)
+            await self._drop(letter)
         if answered.status == 401:
             self._forget_token()
         if answered.status in TOO_BUSY:
@@ -109,11 +102,13 @@ class TeamsSpeaker:
 
     async def _post(self, reference: Reference, letter: Letter) -> Answered | Delivery:
         """What Teams answered, or what became of it without an answer."""
-        activity = message(draw(letter.card))
         try:
+            activity = drawn(letter.card)
             return await self._connector.post(
                 reference.service_url, reference.conversation, activity, A_LETTER_WAITS
             )
+        except TooLong as fault:
+            return Refused(str(fault))
         except TooSoon as wait:
             return NotYet(self._clock() + timedelta(seconds=wait.seconds))
         except NotTeams:
@@ -124,6 +119,9 @@ class TeamsSpeaker:
             return Failed(f"Teams could not be reached: {type(fault).__name__}")
         except (aiohttp.ClientError, TimeoutError, OSError) as fault:
             return Unknown(f"Teams did not answer: {type(fault).__name__}")
+
+    async def _drop(self, letter: Letter) -> None:
+        await asyncio.to_thread(self._drop_reference, Who(letter.place.id, letter.user))
 
     async def find(self, _: Parcel) -> Sent | Unknown | None:
         """Teams cannot be asked."""

@@ -51,7 +51,7 @@ STILL_NOW = timedelta(hours=1)
 
 A_DAY_OR_SO = timedelta(hours=30)
 
-Composed = Card | Together | Moot | NotYet | Gone
+Told = Card | Together | Moot | NotYet | Gone
 
 ELSEWHERE = {
     NoticeKind.ASKED: ask_cards.compose,
@@ -66,7 +66,7 @@ ELSEWHERE = {
 and that somebody is out of reach."""
 
 
-def compose(reading: Reading, voice: Voice, notice: Notice, now: datetime) -> Composed:
+def compose(reading: Reading, voice: Voice, notice: Notice, now: datetime) -> Told:
     """What to say to the recipient now, or why not."""
     member = reading.member(notice.recipient)
     if member is None or member.standing is Standing.GONE:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.app.composing import Composed
+from bot.app.composing import Told
 from bot.app.means import Means, promise
 from bot.model import AGAIN, Notice, NoticeKind
 from bot.ui import Card
@@ -45,8 +45,8 @@ def _worth_it(notice: Notice) -> bool:
     return notice.kind not in ONCE_ONLY
 
 
-def worded(voice: Voice, notice: Notice, composed: Composed) -> Composed:
+def worded(voice: Voice, notice: Notice, told: Told) -> Told:
     """What is said now; as a reminder, if it may have been said before."""
-    if notice.says_again and isinstance(composed, Card):
-        return once_more(voice, composed)
-    return composed
+    if notice.says_again and isinstance(told, Card):
+        return once_more(voice, told)
+    return told

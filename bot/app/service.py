@@ -23,12 +23,12 @@ from bot.app import (
 from bot.app.desk import home_of
 from bot.app.means import Means, circle
 from bot.app.planning import Plan, Progress
-from bot.delivery import Parcel, Place
+from bot.delivery import Composed, Letter, Parcel, Place, Together
 from bot.events import Event, Submitted, Who
 from bot.interests import search
 from bot.model import Programme, Round
 from bot.rounds import next_moment
-from bot.ui import Home, Option, Reply
+from bot.ui import Card, Home, Option, Reply
 from bot.words import standing
 
 NO_PROGRAMME = (
@@ -115,13 +115,18 @@ class App:
         """Know someone who writes for the first time. False when they asked to be forgotten."""
         return directory.welcome(self.means, place, person, joining=joining)
 
-    def compose(self, parcel: Parcel) -> composing.Composed:
-        """Put a promised message into words, now."""
+    def compose(self, parcel: Parcel) -> Composed:
+        """Put a promised message into words, now, with all that its place needs to post it."""
         with self.means.store.reading() as reading:
-            composed = composing.compose(
-                reading, self.means.voice, parcel.notice, self.means.clock()
-            )
-        return repeating.worded(self.means.voice, parcel.notice, composed)
+            told = composing.compose(reading, self.means.voice, parcel.notice, self.means.clock())
+            kept = reading.reference(Who(parcel.place.id, parcel.user))
+        match repeating.worded(self.means.voice, parcel.notice, told):
+            case Card() as card:
+                return Letter(parcel.key, parcel.place, parcel.user, card, reference=kept)
+            case Together(card, users):
+                return Letter(parcel.key, parcel.place, parcel.user, card, users)
+            case silence:
+                return silence
 
     def out_of_reach(self, parcel: Parcel) -> None:
         """The place reaches the recipient no more: another does, or nobody waits for them."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from adapters.courier import Courier
-from bot.delivery import Delivery, Letter, Parcel, Place, Sent, Unknown
+from bot.delivery import Composed, Delivery, Letter, Parcel, Place, Sent, Unknown
 from bot.model import Notice, NoticeKind
 from bot.ui import Card
 
@@ -17,6 +17,11 @@ TEAMS = Place("tenant", "teams", "Tenant")
 CARD = Card("Hello", ())
 
 Answer = Delivery | Exception | Callable[[], None]
+
+
+def letter(parcel: Parcel, card: Card) -> Letter:
+    """What a parcel becomes when that card is what it says."""
+    return Letter(parcel.key, parcel.place, parcel.user, card)
 
 
 def parcel(
@@ -114,13 +119,13 @@ class House:
     outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
     slack: ToldSpeaker = field(default_factory=ToldSpeaker)
     teams: ToldSpeaker = field(default_factory=ToldSpeaker)
-    compose: Callable[[Parcel], object] = lambda _: CARD
+    compose: Callable[[Parcel], Composed] = lambda each: letter(each, CARD)
 
     def courier(self) -> Courier:
         """A courier that has not begun."""
         return Courier(
             self.outbox,
-            lambda parcel: self.compose(parcel),  # type: ignore[arg-type, return-value]
+            lambda parcel: self.compose(parcel),
             {"slack": self.slack, "teams": self.teams},
             lambda: NOW,
             "process",

@@ -7,8 +7,21 @@ import pytest
 
 from adapters.courier import courier as courier_module
 from adapters.courier import delivering
-from bot.delivery import Delivery, Failed, Gone, Later, Moot, NotYet, Place, Refused, Sent, Unknown
-from tests.adapters.courier_house import CARD, NOW, TEAMS, House, parcel
+from bot.delivery import (
+    Delivery,
+    Failed,
+    Gone,
+    Later,
+    Letter,
+    Moot,
+    NotYet,
+    Parcel,
+    Place,
+    Refused,
+    Sent,
+    Unknown,
+)
+from tests.adapters.courier_house import CARD, NOW, TEAMS, House, letter, parcel
 
 
 @pytest.fixture
@@ -91,10 +104,10 @@ async def test_looked_for_and_posted_counts_even_when_there_is_no_more_to_say(
 
 
 async def test_one_parcels_fault_stops_no_other(house: House) -> None:
-    def compose(each: object) -> object:
-        if getattr(each, "id", 0) == 2:
+    def compose(each: Parcel) -> Letter:
+        if each.id == 2:
             raise ZeroDivisionError
-        return CARD
+        return letter(each, CARD)
 
     house.compose = compose
     house.slack.answers = [KeyError("bug in the speaker")]

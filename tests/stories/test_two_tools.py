@@ -69,7 +69,7 @@ def test_two_in_two_tools_get_each_others_address_when_both_say_yes(people: Peop
 
 
 def test_the_proposal_says_so_before_anyone_says_yes(people: People) -> None:
-    from bot.delivery import Parcel
+    from bot.delivery import Letter, Parcel
     from bot.model import Notice, NoticeKind
 
     ana = people.add(SLACK, "U1", "Ana Díaz", "ana@hospital.example")
@@ -77,7 +77,10 @@ def test_the_proposal_says_so_before_anyone_says_yes(people: People) -> None:
     ((pair,), _) = people.pair()
     notice = Notice("k", NoticeKind.PROPOSAL, "slack:T1:U1", pair.id, people.hospital.now)
     parcel = Parcel(1, "k", notice, SLACK, ana.user, "f", 1, people.hospital.now)
-    told = plain.card(people.hospital.app.compose(parcel), NEW_YORK)
+    letter = people.hospital.app.compose(parcel)
+    assert isinstance(letter, Letter)
+    assert letter.reference is None, "nothing was kept for writing to her"
+    told = plain.card(letter.card, NEW_YORK)
     assert "each of you gets the other's work e-mail address" in told
     assert "@hospital.example" not in told
 

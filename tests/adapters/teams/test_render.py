@@ -10,7 +10,16 @@ import pytest
 
 from adapters.teams.fields import PREFIX, filled, pasted
 from adapters.teams.literal import Json
-from adapters.teams.render import CARD_LIMIT, dialog, draw, is_long, opener, summary
+from adapters.teams.render import (
+    CARD_LIMIT,
+    CONTENT_TYPE,
+    dialog,
+    draw,
+    is_long,
+    letter,
+    opener,
+    summary,
+)
 from bot.ui import (
     BLOCK_LIMIT,
     Button,
@@ -46,6 +55,7 @@ from tests.adapters.teams.strict import faults
 
 NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 EXAMPLES = gallery.examples(Voice())
+LETTERS = {name: each for name, each in EXAMPLES.items() if isinstance(each, Card)}
 CARDS = cards()
 FORM = Form(
     "profile",
@@ -290,7 +300,19 @@ def test_a_dialog_sends_what_dialogs_understand() -> None:
     assert faults(card) == faults(dialog(FORM)) == []
 
 
+MUCH = Card("Much", (Paragraph((Theirs("😀" * 2_900),)),) * BLOCK_LIMIT)
+
+
 def test_a_card_too_large_for_teams_raises() -> None:
-    full = Paragraph((Theirs("😀" * 2_900),))
     with pytest.raises(TooLong, match="80000"):
-        draw(Card("Much", (full,) * BLOCK_LIMIT))
+        draw(MUCH)
+    with pytest.raises(TooLong, match="100000"):
+        letter(MUCH)
+
+
+def test_a_letter_is_the_same_card_in_a_message() -> None:
+    for name, card in LETTERS.items():
+        said = json.loads(letter(card))
+        assert said["type"] == "message"
+        assert said["attachments"] == [{"contentType": CONTENT_TYPE, "content": draw(card)}], name
+        assert said["summary"] == draw(card)["fallbackText"]

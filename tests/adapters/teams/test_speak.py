@@ -19,7 +19,7 @@ from bot.delivery import Failed, Gone, Later, Letter, NotYet, Parcel, Place, Ref
 from bot.events import Who
 from bot.model import Notice, NoticeKind
 from bot.pace import Pace
-from bot.ui import Card, Paragraph, line
+from bot.ui import BLOCK_LIMIT, Card, Paragraph, line
 
 PLACE = Place("teams:t-1", "teams", "The hospital's Teams")
 ANA = Who(PLACE.id, "a-1")
@@ -33,8 +33,9 @@ class Memory:
     def __init__(self) -> None:
         self.kept: dict[Who, str] = {}
 
-    def reference(self, who: Who) -> str | None:
-        return self.kept.get(who)
+    def letter(self, user: str = ANA.user) -> Letter:
+        """A letter as it is composed: with what is kept for writing to that user."""
+        return replace(LETTER, user=user, reference=self.kept.get(Who(PLACE.id, user)))
 
     def drop_reference(self, who: Who) -> None:
         self.kept.pop(who, None)
@@ -91,14 +92,15 @@ async def house(clock):
         pace = Pace(A_CONVERSATION, lambda: clock.seconds)
         local = "http://127.0.0.1"
         connector = Connector(session, token, lambda url: url.startswith(local), pace, clock.sleep)
-        speaker = TeamsSpeaker(connector, memory, clock.now, lambda: forgotten.append(1))
+        forget = lambda: forgotten.append(1)  # noqa: E731
+        speaker = TeamsSpeaker(connector, memory.drop_reference, clock.now, forget)
         yield teams, memory, speaker, forgotten
     await server.close()
 
 
 async def test_a_letter_is_posted_where_its_member_was_last(house) -> None:
-    teams, _, speaker, _ = house
-    assert await speaker.speak(LETTER) == Sent("m-1")
+    teams, memory, speaker, _ = house
+    assert await speaker.speak(memory.letter()) == Sent("m-1")
     ((path, activity, token),) = teams.posted
     assert path == "/v3/conversations/a:chat/1/activities"
     assert token == "Bearer t0ken"
@@ -127,7 +129,7 @@ async def test_a_letter_is_posted_where_its_member_was_last(house) -> None:
 async def test_each_answer_has_its_name_and_is_not_tried_again(house, status, headers, kind):
     teams, memory, speaker, forgotten = house
     teams.status, teams.headers = status, headers
-    became = await speaker.speak(LETTER)
+    became = await speaker.speak(memory.letter())
     assert isinstance(became, kind)
     assert len(teams.posted) == 1
     if kind is Later:
@@ -136,10 +138,19 @@ async def test_each_answer_has_its_name_and_is_not_tried_again(house, status, he
     assert bool(forgotten) is (status == 401)
 
 
+async def test_a_letter_too_large_for_teams_is_refused_before_anything_is_said(house) -> None:
+    teams, memory, speaker, _ = house
+    much = Card("Much", (Paragraph(line("😀" * 2_900)),) * BLOCK_LIMIT)
+    became = await speaker.speak(replace(memory.letter(), card=much))
+    assert isinstance(became, Refused)
+    assert "100000" in became.reason
+    assert teams.posted == []
+
+
 async def test_a_connection_that_drops_is_unknown(house) -> None:
-    teams, _, speaker, _ = house
+    teams, memory, speaker, _ = house
     teams.drops = True
-    assert isinstance(await speaker.speak(LETTER), Unknown)
+    assert isinstance(await speaker.speak(memory.letter()), Unknown)
     assert len(teams.posted) == 1
 
 
@@ -147,36 +158,37 @@ async def test_a_connection_that_drops_is_unknown(house) -> None:
 async def test_a_tenant_that_asks_for_rest_again_and_again_rests_longer(
     house, clock, status
 ) -> None:
-    teams, _, speaker, _ = house
+    teams, memory, speaker, _ = house
     teams.status = status
     rests = []
     for _ in range(8):
-        rests.append((await speaker.speak(LETTER)).seconds)
+        rests.append((await speaker.speak(memory.letter())).seconds)
         clock.seconds += rests[-1]
     assert rests == [5, 10, 20, 40, 80, 160, 300, 300]
     teams.status = 201
-    assert isinstance(await speaker.speak(LETTER), Sent)
+    assert isinstance(await speaker.speak(memory.letter()), Sent)
     teams.status = status
-    assert (await speaker.speak(LETTER)).seconds == 5, "a good answer ends it"
+    assert (await speaker.speak(memory.letter())).seconds == 5, "a good answer ends it"
 
 
 async def test_what_was_on_its_way_when_a_rest_began_makes_it_no_longer(house, clock) -> None:
-    teams, _, speaker, _ = house
+    teams, memory, speaker, _ = house
     teams.status = 429
-    assert await speaker.speak(LETTER) == Later(5)
+    assert await speaker.speak(memory.letter()) == Later(5)
     clock.seconds = 2.0
-    assert await speaker.speak(LETTER) == Later(3)
+    assert await speaker.speak(memory.letter()) == Later(3)
     teams.status = 201
-    await speaker.speak(LETTER)
+    await speaker.speak(memory.letter())
     teams.status, clock.seconds = 429, 5.0
-    assert await speaker.speak(LETTER) == Later(10), "sent before the rest began, it ends none"
+    became = await speaker.speak(memory.letter())
+    assert became == Later(10), "sent before the rest began, it ends none"
 
 
 @pytest.mark.parametrize("code", ["InvalidBotApiHost", "NotEnoughPermissions"])
 async def test_what_is_wrong_with_the_bot_is_no_members_absence(house, code) -> None:
     teams, memory, speaker, _ = house
     teams.status, teams.code = 403, code
-    assert isinstance(await speaker.speak(LETTER), Failed)
+    assert isinstance(await speaker.speak(memory.letter()), Failed)
     assert ANA in memory.kept
 
 
@@ -184,16 +196,15 @@ async def test_one_conversation_is_written_in_at_its_pace_and_holds_up_no_other(
     house, clock
 ) -> None:
     _, memory, speaker, _ = house
-    ben = replace(LETTER, user="b-1")
     at = Reference.read(memory.kept[ANA])
     memory.kept[Who(PLACE.id, "b-1")] = replace(at, conversation="a:ben").write()
-    became = [await speaker.speak(LETTER) for _ in range(30)]
+    became = [await speaker.speak(memory.letter()) for _ in range(30)]
     sent = [each for each in became if isinstance(each, Sent)]
     assert len(sent) == 15, "what would have to wait longer than two seconds comes back later"
     assert clock.slept == [1.0] + [2.0] * 7
     assert became[-1] == NotYet(NOW + timedelta(seconds=3))
     clock.slept.clear()
-    assert isinstance(await speaker.speak(ben), Sent)
+    assert isinstance(await speaker.speak(memory.letter("b-1")), Sent)
     assert clock.slept == []
 
 
@@ -201,14 +212,14 @@ async def test_whoever_never_met_the_bot_cannot_be_written_to(house) -> None:
     teams, memory, speaker, _ = house
     for kept in (None, "torn {"):
         memory.kept = {} if kept is None else {ANA: kept}
-        assert isinstance(await speaker.speak(LETTER), Gone)
+        assert isinstance(await speaker.speak(memory.letter()), Gone)
     assert teams.posted == []
 
 
 async def test_nothing_goes_to_a_strangers_address(house) -> None:
     _, memory, speaker, _ = house
     memory.kept[ANA] = Reference("https://evil.example/", "c", "u", "b", "t").write()
-    assert isinstance(await speaker.speak(LETTER), Gone)
+    assert isinstance(await speaker.speak(memory.letter()), Gone)
     assert ANA not in memory.kept
 
 
@@ -218,10 +229,10 @@ async def test_a_refused_connection_said_nothing_and_a_late_answer_is_unknown(
     teams, memory, speaker, _ = house
     monkeypatch.setattr("adapters.teams.connector.TIME_OUT", 0.1)
     teams.wait = 0.5
-    assert isinstance(await speaker.speak(LETTER), Unknown)
+    assert isinstance(await speaker.speak(memory.letter()), Unknown)
     nobody = f"http://127.0.0.1:{unused_port()}/"
     memory.kept[ANA] = Reference(nobody, "c", "u", "b", "t").write()
-    assert isinstance(await speaker.speak(LETTER), Failed)
+    assert isinstance(await speaker.speak(memory.letter()), Failed)
 
 
 @pytest.mark.parametrize("fault", [PermissionError, ConnectionResetError, TimeoutError, ValueError])
@@ -232,8 +243,9 @@ async def test_without_a_token_nothing_was_said_so_it_can_be_tried_again(house, 
         raise fault("the secret has expired")
 
     async with aiohttp.ClientSession() as session:
-        speaker = TeamsSpeaker(Connector(session, token, lambda _: True), memory, lambda: NOW)
-        assert await speaker.speak(LETTER) == Failed(
+        connector = Connector(session, token, lambda _: True)
+        speaker = TeamsSpeaker(connector, memory.drop_reference, lambda: NOW)
+        assert await speaker.speak(memory.letter()) == Failed(
             f"Entra gave the bot no token: {fault.__name__}"
         )
     assert teams.posted == []

@@ -94,6 +94,9 @@ def test_a_reference_is_renewed_and_dropped(store):
     store.references.keep_reference(AT_TEAMS, "old", NOW)
     store.references.keep_reference(AT_TEAMS, "new", NOW)
     assert store.references.reference(AT_TEAMS) == "new"
+    with store.reading() as reading:
+        assert reading.reference(AT_TEAMS) == "new"
+        assert reading.reference(Who(AT_TEAMS.place, "somebody else")) is None
     store.references.drop_reference(AT_TEAMS)
     assert store.references.reference(AT_TEAMS) is None
 
