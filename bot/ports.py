@@ -4,7 +4,7 @@ Only promises are written here and in `delivery` and `entrusted`. `storage/` and
 `adapters/` keep them, and the contract suites in `tests/contracts/` hold them to it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -124,6 +124,9 @@ class Reading(Protocol):
     def members(self, members: Iterable[str]) -> Mapping[str, Member]:
         """Those members, by id; unknown ids are absent. Any number of ids."""
 
+    def names_of(self, members: Iterable[str]) -> Mapping[str, str]:
+        """What those are called, by id, as `members` knows them. Any number of ids."""
+
     def everyone(self) -> Iterable[Member]:
         """All members, by id, read as a stream."""
 
@@ -164,8 +167,14 @@ class Reading(Protocol):
         a mark (Anne-Marie), and in a script without capitals at any letter.
         """
 
+    def search_each(self, texts: Sequence[str], limit: int) -> tuple[tuple[Member, ...], ...]:
+        """The same for each of the texts, in one go."""
+
     def memberships(self, member: str) -> tuple[Membership, ...]:
         """Every programme a member has ever joined, by programme."""
+
+    def memberships_of(self, members: Iterable[str]) -> Mapping[str, tuple[Membership, ...]]:
+        """The same for each of those members. Any number."""
 
     def all_memberships(self, programme: str) -> Mapping[str, Membership]:
         """Every membership of a programme, by member."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot import model
 from storage.bulk import upsert
@@ -13,19 +13,23 @@ from storage.view import View
 
 AFTERWARDS = Kept(model.Afterwards, afterwards)
 
+# Built once: that takes longer than running them.
+OF_ALL = AFTERWARDS.select.where(afterwards.c.introduction == bindparam("introduction"))
+THEIRS = AFTERWARDS.select.where(afterwards.c.member == bindparam("member"))
+
 
 class Afterwards(View):
     """What was wanted afterwards, as it is read."""
 
     def afterwards(self, introduction: str) -> Mapping[str, model.Afterwards]:
         """What its members wanted after they met, by member; absent who said nothing."""
-        wanted = AFTERWARDS.select.where(afterwards.c.introduction == introduction)
-        rows = self._connection.execute(self._held(wanted, afterwards))
+        held = self._held(OF_ALL, afterwards)
+        rows = self._connection.execute(held, {"introduction": introduction})
         return {each.member: each for each in (self._read(*row) for row in rows)}
 
     def afterwards_of(self, member: str) -> Mapping[str, model.Afterwards]:
         """What one member wanted after each of their introductions, by introduction."""
-        rows = self._connection.execute(AFTERWARDS.select.where(afterwards.c.member == member))
+        rows = self._connection.execute(THEIRS, {"member": member})
         return {each.introduction: each for each in (self._read(*row) for row in rows)}
 
     def notes_of(self, member: str, limit: int) -> tuple[model.Afterwards, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import bindparam
 
 from bot.model import Appointment
 from storage.bulk import upsert
@@ -12,22 +12,25 @@ from storage.view import View
 
 APPOINTMENT = Kept(Appointment, appointments)
 
+# Built once: that takes longer than running them.
+ONE = APPOINTMENT.select.where(appointments.c.introduction == bindparam("introduction"))
+THEIRS = APPOINTMENT.select.join(parts, parts.c.introduction == appointments.c.introduction).where(
+    parts.c.member == bindparam("member")
+)
+
 
 class Appointments(View):
     """Appointments as they are read."""
 
     def appointment(self, introduction: str) -> Appointment | None:
         """When those who were introduced meet, if anything was said about it."""
-        wanted = APPOINTMENT.select.where(appointments.c.introduction == introduction)
-        row = self._connection.execute(self._held(wanted, appointments)).one_or_none()
+        held = self._held(ONE, appointments)
+        row = self._connection.execute(held, {"introduction": introduction}).one_or_none()
         return Appointment(*row) if row else None
 
     def appointments_of(self, member: str) -> Mapping[str, Appointment]:
         """When a member meets in each of their introductions, by introduction."""
-        theirs = select(parts.c.introduction).where(parts.c.member == member)
-        rows = self._connection.execute(
-            APPOINTMENT.select.where(appointments.c.introduction.in_(theirs))
-        )
+        rows = self._connection.execute(THEIRS, {"member": member})
         return {each.introduction: each for each in (Appointment(*row) for row in rows)}
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.engine import Row
 
 from bot.asking import Asking, AskState, Turn
@@ -15,24 +15,42 @@ from storage.view import View
 ASKING = Kept(Asking, asks)
 TURN = Kept(Turn, turns)
 
+# Built once: that takes longer than running them.
+ONE = ASKING.select.where(asks.c.id == bindparam("asking"))
+THEIRS = (
+    ASKING.select.where(asks.c.asker == bindparam("member"))
+    .order_by(asks.c.started_at.desc(), asks.c.id)
+    .limit(bindparam("most"))
+)
+HELD = ASKING.select.where(
+    asks.c.id.in_(
+        select(turns.c.ask).where(
+            turns.c.expert == bindparam("member"), turns.c.answer_by > bindparam("now")
+        )
+    )
+).order_by(asks.c.started_at, asks.c.id)
+TAKEN = (
+    TURN.select.add_columns(turns.c.ask)
+    .where(turns.c.ask.in_(bindparam("asks", expanding=True)))
+    .order_by(turns.c.ask, turns.c.number)
+)
+
 
 class Asks(View):
     """Asks as they are read."""
 
     def asking(self, asking: str) -> Asking | None:
         """One ask with its turns."""
-        return next(iter(self._askings(ASKING.select.where(asks.c.id == asking))), None)
+        return next(iter(self._askings(ONE, asking=asking)), None)
 
     def askings_of(self, member: str, limit: int) -> tuple[Asking, ...]:
         """The asks a member started, newest first."""
-        theirs = ASKING.select.where(asks.c.asker == member)
-        return self._askings(theirs.order_by(asks.c.started_at.desc(), asks.c.id).limit(limit))
+        return self._askings(THEIRS, member=member, most=limit)
 
     def asked_of(self, member: str, now: datetime) -> tuple[Asking, ...]:
         """The asks whose turn that member holds."""
-        held = select(turns.c.ask).where(turns.c.expert == member, turns.c.answer_by > now)
-        wanted = ASKING.select.where(asks.c.id.in_(held)).order_by(asks.c.started_at, asks.c.id)
-        return tuple(each for each in self._askings(wanted) if each.turn_of(member, now))
+        held = self._askings(HELD, member=member, now=now)
+        return tuple(each for each in held if each.turn_of(member, now))
 
     def askings_due(self, now: datetime) -> tuple[Asking, ...]:
         """Asks still looking whose turn is over, the longest over first."""
@@ -48,8 +66,8 @@ class Asks(View):
         )
         return soonest
 
-    def _askings(self, wanted: Select[Any]) -> tuple[Asking, ...]:
-        rows = self._connection.execute(self._held(wanted, asks)).all()
+    def _askings(self, wanted: Select[Any], **said: object) -> tuple[Asking, ...]:
+        rows = self._connection.execute(self._held(wanted, asks), said).all()
         # The turns after the rows are held: a turn read before could be stale.
         found = self._turns([row.id for row in rows])
         return tuple(self._asking(row, found[row.id]) for row in rows)
@@ -61,11 +79,7 @@ class Asks(View):
     def _turns(self, ids: list[str]) -> dict[str, list[Turn]]:
         found: dict[str, list[Turn]] = {id_: [] for id_ in ids}
         for chunk in chunks(ids, READ):
-            rows = self._connection.execute(
-                TURN.select.add_columns(turns.c.ask)
-                .where(turns.c.ask.in_(chunk))
-                .order_by(turns.c.ask, turns.c.number)
-            )
+            rows = self._connection.execute(TAKEN, {"asks": chunk})
             for *turn, ask in rows:
                 found[ask].append(Turn(*turn))
         return found

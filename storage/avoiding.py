@@ -2,11 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from storage.bulk import add_missing
 from storage.schema import avoided
 from storage.view import View
+
+ASKED_BY = (
+    select(avoided.c.other)
+    .where(avoided.c.asker == bindparam("member"))
+    .order_by(avoided.c.at, avoided.c.other)
+)
+"""Built once: it is read for every home."""
 
 
 class Avoiding(View):
@@ -14,8 +21,7 @@ class Avoiding(View):
 
     def avoided_by(self, member: str) -> tuple[str, ...]:
         """Whom they asked never to meet, the first asked first."""
-        asked = select(avoided.c.other).where(avoided.c.asker == member)
-        return tuple(self._connection.scalars(asked.order_by(avoided.c.at, avoided.c.other)))
+        return tuple(self._connection.scalars(ASKED_BY, {"member": member}))
 
 
 class AvoidingWriting(Avoiding):

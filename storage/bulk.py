@@ -3,12 +3,14 @@
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from itertools import islice
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 Item = TypeVar("Item")
 Row = Mapping[str, Any]
@@ -54,32 +56,58 @@ def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield chunk
 
 
-def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+Inserting: TypeAlias = sqlite.Insert | postgresql.Insert
+
+# Statements are built once for each table: that takes longer than running them.
+
+
+@cache
+def _inserting(dialect: str, table: Table) -> Inserting:
     """An insert that can say what to do about a conflict, in the database's own dialect."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+@cache
+def _upserting(dialect: str, table: Table, names: tuple[str, ...]) -> Inserting:
+    keys = [column.name for column in table.primary_key]
+    insert = _inserting(dialect, table)
+    changed = {name: insert.excluded[name] for name in names if name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+@cache
+def _adding_missing(dialect: str, table: Table, keys: tuple[str, ...]) -> Inserting:
+    return _inserting(dialect, table).on_conflict_do_nothing(index_elements=keys)
+
+
+@cache
+def _adding_new(dialect: str, table: Table, keys: tuple[str, ...]) -> ReturningInsert[tuple[str]]:
+    return _adding_missing(dialect, table, keys).returning(table.c.id)
 
 
 def upsert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
     """Add rows; where the primary key exists, change the columns that the rows name."""
-    keys = [column.name for column in table.primary_key]
     for chunk in chunks(rows, WRITE):
-        insert = insert_into(connection, table)
-        changed = {name: insert.excluded[name] for name in chunk[0] if name not in keys}
-        connection.execute(
-            insert.on_conflict_do_update(index_elements=keys, set_=changed), list(chunk)
-        )
+        statement = _upserting(connection.dialect.name, table, tuple(chunk[0]))
+        connection.execute(statement, chunk)
 
 
 def add(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
     """Add rows that must be new."""
     for chunk in chunks(rows, WRITE):
-        connection.execute(table.insert(), list(chunk))
+        connection.execute(_inserting(connection.dialect.name, table), chunk)
 
 
 def add_missing(connection: Connection, table: Table, rows: Iterable[Row], *keys: str) -> None:
     """Add those rows whose `keys` are not there yet; leave the others as they are."""
     for chunk in chunks(rows, WRITE):
-        insert = insert_into(connection, table)
-        connection.execute(insert.on_conflict_do_nothing(index_elements=list(keys)), list(chunk))
+        connection.execute(_adding_missing(connection.dialect.name, table, keys), chunk)
+
+
+def add_new(connection: Connection, table: Table, rows: Iterable[Row], *keys: str) -> set[str]:
+    """The same; ids of those that were not there."""
+    new: set[str] = set()
+    for chunk in chunks(rows, WRITE):
+        adding = _adding_new(connection.dialect.name, table, keys)
+        new.update(connection.scalars(adding, chunk if len(chunk) > 1 else chunk[0]))
+    return new

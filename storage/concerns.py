@@ -1,8 +1,9 @@
 """Concerns raised with the hospital's named contact."""
 
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import Select, bindparam
 
 from bot.model import Concern
 from storage.bulk import add
@@ -12,23 +13,27 @@ from storage.view import View
 
 CONCERN = Kept(Concern, concerns)
 
+# Built once: that takes longer than running them.
+ONE = CONCERN.select.where(concerns.c.id == bindparam("concern"))
+THEIRS = CONCERN.select.where(concerns.c.author == bindparam("member")).order_by(
+    concerns.c.at, concerns.c.id
+)
+
 
 class Concerns(View):
     """Concerns as they are read."""
 
     def concern(self, concern: str) -> Concern | None:
         """One concern, if it has not gone."""
-        found = self._concerns(concerns.c.id == concern)
+        found = self._concerns(ONE, concern=concern)
         return found[0] if found else None
 
     def concerns_by(self, member: str) -> tuple[Concern, ...]:
         """Those a member raised under their name, the first first."""
-        return self._concerns(concerns.c.author == member)
+        return self._concerns(THEIRS, member=member)
 
-    def _concerns(self, where: ColumnElement[bool]) -> tuple[Concern, ...]:
-        rows = self._connection.execute(
-            CONCERN.select.where(where).order_by(concerns.c.at, concerns.c.id)
-        )
+    def _concerns(self, wanted: Select[Any], **said: str) -> tuple[Concern, ...]:
+        rows = self._connection.execute(wanted, said)
         every = (Concern(*row) for row in rows)
         return tuple(replace(each, words=self._seal.open(each.words)) for each in every)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from storage.bulk import insert_into, upsert
+from storage.bulk import add_missing, upsert
 from storage.database import Database
 from storage.schema import credentials
 from storage.sealing import Seal
@@ -35,9 +35,7 @@ class SqlCredentials:
         kept = select(credentials.c.value).where(credentials.c.name == name)
         with self._database.writing() as connection:
             # Whoever comes second waits here until the first has committed.
-            connection.execute(
-                insert_into(connection, credentials).values(row).on_conflict_do_nothing()
-            )
+            add_missing(connection, credentials, [row], "name")
             return self._seal.open(connection.execute(kept).scalar_one())
 
     def take(self, name: str, now: datetime) -> str | None:

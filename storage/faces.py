@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import BindParameter, Connection, Table, bindparam, case, or_, select, update
 
 from bot.model import Member, Standing
 from storage import tokens
@@ -18,6 +18,21 @@ from storage.sealing import Seal
 
 SHOWN = ("name", "given_name", "timezone", "department", "profession", "site")
 """What a proposal shows of a person, and the time zone that a person needs."""
+
+
+OLD: BindParameter[str] = bindparam("old")
+NEW: BindParameter[str] = bindparam("new")
+RENAMING = tuple(
+    update(table)
+    .where(or_(*(each == OLD for each in columns)))
+    .values({each: case((each == OLD, NEW), else_=each) for each in columns})
+    for table, columns in (
+        (parts, [parts.c.member]),
+        (members, [members.c.manager]),
+        (avoided, [avoided.c.asker, avoided.c.other]),
+    )
+)
+"""Wherever one column says who, or the other. Built once: that takes longer than running them."""
 
 
 def face_of(member: Member) -> str:
@@ -70,8 +85,8 @@ def bring_back(connection: Connection, seal: Seal, ids: Iterable[str]) -> None:
 
 def rename(connection: Connection, old: str, new: str) -> None:
     """Put one id in the place of another wherever rules and introductions name it."""
-    for column in (parts.c.member, members.c.manager, avoided.c.asker, avoided.c.other):
-        connection.execute(update(column.table).where(column == old).values({column.name: new}))
+    for renaming in RENAMING:
+        connection.execute(renaming, {"old": old, "new": new})
     _rename_terms(connection, old, new)
     _rename_rules(connection, old, new)
 
@@ -95,8 +110,8 @@ def _rename_rules(connection: Connection, old: str, new: str) -> None:
     """The smaller id stands first, and a token sorts elsewhere than an id."""
     table: Table = never_pairs
     theirs = (table.c.one == old) | (table.c.other == old)
-    rows = connection.execute(select(table).where(theirs)).mappings().all()
-    connection.execute(table.delete().where(theirs))
+    gone = table.delete().where(theirs).returning(*table.c)
+    rows = connection.execute(gone).mappings().all()
     again = list(_sorted_again(rows, old, new))
     if again:
         connection.execute(table.insert(), again)

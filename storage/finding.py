@@ -7,7 +7,7 @@ finding it is reading a stretch of an index.
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, select
 
 from bot.model import Member
 from storage.bulk import READ, add, chunks
@@ -20,6 +20,13 @@ MOST_WORDS = 12
 """Words that are looked at, the longest first: nobody is called by more."""
 
 _LAST = "\U0010ffff"
+
+SOME = (
+    select(findable.c.member)
+    .where((findable.c.word >= bindparam("word")) & (findable.c.word < bindparam("last")))
+    .limit(MANY + 1)
+)
+"""Who has a word that begins so. Built once: that takes longer than running it."""
 
 
 def folded(text: str) -> str:
@@ -50,12 +57,17 @@ def beginnings(text: str) -> frozenset[str]:
     )
 
 
-def find(words: str, connection: Connection, limit: int) -> list[str]:
-    """Ids of members who have each of the words, from its beginning; by name."""
-    wanted = sorted(set(folded(words).split()), key=lambda word: (-len(word), word))[:MOST_WORDS]
-    by_name = select(members.c.id).order_by(members.c.sought, members.c.id).limit(limit)
+def find(text: str, connection: Connection, limit: int) -> list[str]:
+    """Ids among which are all who have each of the words, from its beginning.
+
+    At most `limit`, the first by name when there are more; `having` tells who they are.
+    """
+    wanted = words(text)
     # Two short reads: a database that plans them as one may go through everyone.
     telling, theirs = _few(connection, wanted)
+    if theirs is not None and len(theirs) <= limit:
+        return theirs
+    by_name = select(members.c.id).order_by(members.c.sought, members.c.id).limit(limit)
     if theirs is not None:
         by_name = by_name.where(members.c.id.in_(theirs))
     for word in wanted:
@@ -64,26 +76,39 @@ def find(words: str, connection: Connection, limit: int) -> list[str]:
     return list(connection.scalars(by_name))
 
 
-def _few(connection: Connection, words: list[str]) -> tuple[str, list[str] | None]:
+def having(text: str, people: Iterable[Member]) -> tuple[Member, ...]:
+    """Those who have each of the words, from its beginning; by name."""
+    wanted = words(text)
+    found = ((sought(each), each.id, each) for each in people)
+    by_name = sorted(each for each in found if _all_begin(wanted, each[0]))
+    return tuple(each for _, _, each in by_name)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text that are looked for, the most telling first."""
+    return sorted(set(folded(text).split()), key=lambda word: (-len(word), word))[:MOST_WORDS]
+
+
+def _all_begin(wanted: Iterable[str], text: str) -> bool:
+    theirs = beginnings(text)
+    return all(any(each.startswith(word) for each in theirs) for word in wanted)
+
+
+def _few(connection: Connection, wanted: list[str]) -> tuple[str, list[str] | None]:
     """The longest word that few enough have, and who has it.
 
     Nobody's when all are common: then going through members by name is sooner.
     """
-    for word in words:
-        some = select(findable.c.member).where(_begins(word)).limit(MANY + 1)
-        found = connection.scalars(some).all()
+    for word in wanted:
+        found = connection.scalars(SOME, {"word": word, "last": word + _LAST}).all()
         if len(found) <= MANY:
             return word, sorted(set(found))
     return "", None
 
 
-def _begins(word: str) -> ColumnElement[bool]:
-    return (findable.c.word >= word) & (findable.c.word < word + _LAST)
-
-
 def _has(word: str) -> ColumnElement[bool]:
     own: Select[tuple[str]] = select(findable.c.word).where(findable.c.member == members.c.id)
-    return own.where(_begins(word)).exists()
+    return own.where((findable.c.word >= word) & (findable.c.word < word + _LAST)).exists()
 
 
 def changed(connection: Connection, people: Iterable[Member]) -> Mapping[str, str]:

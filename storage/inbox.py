@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from bot.entrusted import Arrived
-from storage.bulk import insert_into
+from storage.bulk import add_new
 from storage.database import Database
 from storage.schema import inbox
 from storage.sealing import Seal
@@ -36,9 +36,8 @@ class SqlInbox:
         firsts = {each.id: place for place, each in reversed(list(enumerate(arrived)))}
         # Not `run`: a unit that ran twice could not tell its own rows from earlier ones.
         with self._database.writing(ahead=True) as connection:
-            insert = insert_into(connection, inbox).on_conflict_do_nothing()
-            rows = [self._row(arrived[place], now) for place in sorted(firsts.values())]
-            new = set(connection.scalars(insert.returning(inbox.c.id), rows))
+            rows = (self._row(arrived[place], now) for place in sorted(firsts.values()))
+            new = add_new(connection, inbox, rows, "id")
         return [each.id in new and firsts[each.id] == place for place, each in enumerate(arrived)]
 
     def finish(self, arrived: str, now: datetime) -> None:

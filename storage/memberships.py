@@ -1,5 +1,6 @@
 """Memberships, and everyone a round could take."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +11,7 @@ from bot.addresses import CERTAIN
 from bot.model import Entrant, IntroductionState, Member, Membership, Standing, Taking
 from bot.ports import Served
 from storage.budgets import heard_in_a_month
-from storage.bulk import WRITE, chunks, uncollected, upsert
+from storage.bulk import READ, WRITE, chunks, uncollected, upsert
 from storage.people import People
 from storage.schema import addresses, introductions, members, memberships, parts
 from storage.sealing import Seal
@@ -18,9 +19,9 @@ from storage.values import Kept
 
 MEMBERSHIP = Kept(Membership, memberships)
 
-THEIRS = MEMBERSHIP.select.where(memberships.c.member == bindparam("member")).order_by(
-    memberships.c.programme
-)
+THEIRS = MEMBERSHIP.select.where(
+    memberships.c.member.in_(bindparam("members", expanding=True))
+).order_by(memberships.c.member, memberships.c.programme)
 """Built once: that takes longer than running it."""
 
 
@@ -50,10 +51,18 @@ class Memberships(People):
 
     def memberships(self, member: str) -> tuple[Membership, ...]:
         """Every programme a member has ever joined, by programme."""
-        if member not in self._joined:
-            rows = self._connection.execute(self._held(THEIRS, memberships), {"member": member})
-            self._joined[member] = tuple(Membership(*row) for row in rows)
-        return self._joined[member]
+        return self.memberships_of((member,))[member]
+
+    def memberships_of(self, members: Iterable[str]) -> Mapping[str, tuple[Membership, ...]]:
+        """The same for each of those members. Any number."""
+        wanted = sorted(set(members))
+        for chunk in chunks((each for each in wanted if each not in self._joined), READ):
+            held = self._held(THEIRS, memberships)
+            found: defaultdict[str, list[Membership]] = defaultdict(list)
+            for row in self._connection.execute(held, {"members": chunk}):
+                found[row.member].append(Membership(*row))
+            self._joined |= {each: tuple(found.get(each, ())) for each in chunk}
+        return {each: self._joined[each] for each in wanted}
 
     def all_memberships(self, programme: str) -> Mapping[str, Membership]:
         """Every membership of a programme, by member."""

@@ -68,6 +68,7 @@ AT = (
     )
 )
 ALONE = PERSON.where(_alone(members.c.id))
+NAMES = select(members.c.id, members.c.name).where(_among(members.c.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,16 @@ class People(View):
         found = {each: self._met[each] for each in wanted if each in self._met}
         return found | faces(self._connection, self._seal, filter(is_token, wanted))
 
+    def names_of(self, members: Iterable[str]) -> Mapping[str, str]:
+        """What those are called, by id, as `members` knows them. Any number of ids."""
+        wanted = sorted(set(members))
+        found = {each: self._met[each].name for each in wanted if each in self._met}
+        for chunk in chunks((each for each in wanted if each not in found), READ):
+            rows = self._connection.execute(NAMES, {"members": chunk})
+            found.update(map(tuple, rows))
+        unseen = faces(self._connection, self._seal, filter(is_token, wanted))
+        return found | {token: face.name for token, face in unseen.items()}
+
     def everyone(self) -> Iterator[Member]:
         """All members, by id, a few thousand in memory at a time."""
         ids = select(members.c.id).order_by(members.c.id).limit(READ)
@@ -146,9 +157,16 @@ class People(View):
 
     def search_members(self, words: str, limit: int) -> tuple[Member, ...]:
         """Members of whose name, id, department or title each word is a beginning; by name."""
-        ids = finding.find(words, self._connection, limit)
-        known = self.members(ids)
-        return tuple(known[each] for each in ids)
+        return self.search_each((words,), limit)[0]
+
+    def search_each(self, texts: Sequence[str], limit: int) -> tuple[tuple[Member, ...], ...]:
+        """Members of whom each word of a text is a beginning, for each of the texts."""
+        found = [finding.find(text, self._connection, limit) for text in texts]
+        known = self.members(each for ids in found for each in ids)
+        return tuple(
+            finding.having(text, (known[each] for each in ids))
+            for text, ids in zip(texts, found, strict=True)
+        )
 
     def _at(self, who: Who, ties: Collection[Tie]) -> Member | None:
         row = self._row(AT, place=who.place, user=who.user, ties=ties)

@@ -10,7 +10,7 @@ from sqlalchemy import func, not_, select, update
 from bot.events import Who
 from bot.model import AGAIN, Notice
 from bot.ports import Undelivered
-from storage.bulk import READ, add_missing, chunks, insert_into
+from storage.bulk import READ, add_missing, add_new, chunks
 from storage.reaching import Reaching
 from storage.schema import events, outbox
 from storage.states import State
@@ -75,9 +75,7 @@ class PromisesWriting(Promises, Reaching):
 
     def first_time(self, event: str, now: datetime) -> bool:
         """Record an event's id. False when it was recorded before."""
-        insert = insert_into(self._connection, events).values(id=event, seen_at=now)
-        recorded = insert.on_conflict_do_nothing().returning(events.c.id)
-        return self._connection.scalar(recorded) is not None
+        return bool(add_new(self._connection, events, [{"id": event, "seen_at": now}], "id"))
 
     def promise(self, notices: Iterable[Notice]) -> None:
         """Put messages in the outbox; a key already there is left as it is.

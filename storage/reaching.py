@@ -37,6 +37,9 @@ NOT_REFUSED = select(addresses.c.place, addresses.c.user).where(
 THERE = select(addresses.c.user, addresses.c.member, addresses.c.active, addresses.c.tie).where(
     addresses.c.place == bindparam("place")
 )
+EMAILS = select(emails.c.member, emails.c.value).where(
+    emails.c.member.in_(bindparam("members", expanding=True))
+)
 AMONG = THERE.where(addresses.c.user.in_(bindparam("users", expanding=True)))
 # Built once: that takes longer than running them.
 
@@ -88,9 +91,7 @@ class Reaching(People):
         """Verified e-mail addresses by member; absent where none is known. Any number."""
         found: dict[str, str] = {}
         for chunk in chunks(sorted(set(members)), READ):
-            rows = self._connection.execute(
-                select(emails.c.member, emails.c.value).where(emails.c.member.in_(chunk))
-            )
+            rows = self._connection.execute(EMAILS, {"members": chunk})
             found.update({member: self._seal.open(sealed) for member, sealed in rows})
         return found
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, select, update
 
 from bot.model import LeftOut, Round, RoundState
-from storage.bulk import add, insert_into
+from storage.bulk import add, add_new
 from storage.schema import left_out, rounds
 from storage.values import Kept
 from storage.view import View
@@ -70,10 +70,8 @@ class RoundsWriting(Rounds):
 
     def start_round(self, round_: Round) -> bool:
         """Claim a programme's date and wave. False when another run has it."""
-        insert = insert_into(self._connection, rounds).values(ROUND.row(round_))
-        slot = ["programme", "slot", "wave"]
-        claim = insert.on_conflict_do_nothing(index_elements=slot).returning(rounds.c.id)
-        return self._connection.scalar(claim) is not None
+        row = ROUND.row(round_)
+        return bool(add_new(self._connection, rounds, [row], "programme", "slot", "wave"))
 
     def save_round(self, round_: Round) -> None:
         """Change a round that exists; `LookupError` when it does not."""

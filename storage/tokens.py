@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, select
 
-from storage.bulk import insert_into
+from storage.bulk import add_missing
 from storage.schema import settings
 from storage.sealing import Seal
 
@@ -54,9 +54,11 @@ def kept(connection: Connection, seal: Seal) -> Tokens | None:
 
 def made(connection: Connection, seal: Seal) -> Tokens:
     """The tokens of this database; their key is made the first time."""
-    insert = insert_into(connection, settings)
+    if found := kept(connection, seal):
+        return found
     row = {"name": NAME, "value": seal.close(secrets.token_hex(BYTES))}
-    connection.execute(insert.on_conflict_do_nothing(), [row])
+    add_missing(connection, settings, [row], "name")
+    # Whoever came second waited for the first, and has its key.
     tokens = kept(connection, seal)
     if tokens is None:
         raise LookupError("the key of the tokens was not kept")

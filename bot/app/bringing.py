@@ -5,6 +5,7 @@ the introducer is thanked at once, in the same words.
 """
 
 import re
+from collections.abc import Collection, Iterator
 
 from bot import rounds
 from bot.app.desk import Desk
@@ -16,6 +17,7 @@ from bot.model import (
     Introduction,
     IntroductionState,
     Member,
+    Membership,
     Notice,
     NoticeKind,
     Part,
@@ -67,7 +69,7 @@ def _bring(desk: Desk, filled: Filled) -> Reply:
         kept = ((name, ("" if name in refused else value,)) for name, value in typed.items())
         errors = dict.fromkeys(refused, choosing.refused(desk.voice, 1))
         return Fix(refill(form, Filled(tuple(kept)), errors))
-    one, other = (_named(desk, typed[name]) for name in ("one", "other"))
+    one, other = _named(desk, typed["one"], typed["other"])
     errors = _errors(desk, one, other, typed["because"])
     if errors or one is None or other is None:
         return Fix(refill(form, filled, errors))
@@ -89,23 +91,32 @@ def _errors(desk: Desk, one: Member | None, other: Member | None, because: str) 
     return errors
 
 
-def _named(desk: Desk, typed: str) -> Member | None:
-    """The one member of the programme with that name; nobody when there are more."""
-    name = typed.strip().lstrip("@＠").strip()
-    if len(name) < SHORTEST_NAME or desk.programme is None:
-        return None
-    found = desk.tx.search_members(name, FOUND_AT_MOST)
+def _named(desk: Desk, *typed: str) -> Iterator[Member | None]:
+    """For each name the one member of the programme with it; nobody when there are more."""
+    names = [each.strip().lstrip("@＠").strip() for each in typed]
+    telling = [name for name in names if len(name) >= SHORTEST_NAME]
+    found = dict(zip(telling, desk.tx.search_each(telling, FOUND_AT_MOST), strict=True))
+    meant = [_meant(name, found.get(name, ())) for name in names]
+    joined = desk.tx.memberships_of(each.id for each in meant if each)
+    for one in meant:
+        yield one if one and _takes_part(desk.programme, one, joined[one.id]) else None
+
+
+def _meant(name: str, found: Collection[Member]) -> Member | None:
+    """The one of those found who has exactly that name, or else is called by it."""
     exact = [each for each in found if name.casefold() in (each.name.casefold(), each.id)]
     parts = [each for each in found if _is_called(each, name)]
     (one,) = exact if len(exact) == 1 else parts if len(parts) == 1 else (None,)
-    return one if one and _takes_part(desk, one, desk.programme) else None
+    return one
 
 
-def _takes_part(desk: Desk, member: Member, programme: Programme) -> bool:
+def _takes_part(
+    programme: Programme | None, member: Member, joined: Collection[Membership]
+) -> bool:
     """Whether they joined and have not left; on leave or paused, the thanks are the same."""
     return member.standing is not Standing.GONE and any(
-        each.programme == programme.id and each.taking is not Taking.OUT
-        for each in desk.tx.memberships(member.id)
+        programme and each.programme == programme.id and each.taking is not Taking.OUT
+        for each in joined
     )
 
 

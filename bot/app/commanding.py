@@ -101,7 +101,9 @@ def _leave(desk: Desk, _rest: str) -> Reply:
     """They are out; whoever was to meet them is not left to wait."""
     if desk.programme is None or not desk.takes_part:
         return Say(membership.takes_no_part(desk.voice))
-    let_go(desk.tx, desk.member.id, desk.now, desk.programme.id)
+    open_ones = desk.tx.open_introductions_of(desk.member.id, LOOKED_THROUGH)
+    theirs = [each for each in open_ones if each.programme == desk.programme.id]
+    let_go(desk.tx, desk.member.id, theirs, desk.now)
     return _change(desk, conversation.Left())
 
 

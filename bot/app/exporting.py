@@ -4,17 +4,18 @@ Holds their own answers and words and nobody else's: not what the other of a
 pair said, not who asked never to meet them.
 """
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+import orjson
+
 from bot.app.desk import Desk
-from bot.model import Afterwards, Appointment, Introduction, IntroductionState, Member
+from bot.model import Afterwards, Appointment, Introduction, IntroductionState
 
 EVERY = 100_000
 PAGE = "about-me"
@@ -34,7 +35,7 @@ def file_about(desk: Desk) -> bytes:
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:
         for name, text in (
-            (f"{PAGE}.json", json.dumps(told, ensure_ascii=False, indent=2)),
+            (f"{PAGE}.json", orjson.dumps(told, option=orjson.OPT_INDENT_2)),
             (f"{PAGE}.txt", "\n".join(_lines(told)) + "\n"),
         ):
             archive.writestr(ZipInfo(name, moment), text, ZIP_DEFLATED)
@@ -48,24 +49,23 @@ def about(desk: Desk) -> dict[str, Any]:
     asked = tx.avoided_by(member.id)
     introductions = tx.introductions_of(member.id, EVERY)
     met = {other for each in introductions for other in each.members}
-    known = tx.members((*asked, *met))
+    names = tx.names_of((*asked, *met))
     times, said = tx.appointments_of(member.id), tx.afterwards_of(member.id)
     told: dict[str, Any] = {
-        "you": asdict(member),
-        "reached at": [asdict(each) for each in traces.addresses],
+        "you": member,
+        "reached at": traces.addresses,
         "e-mail": tx.emails([member.id]).get(member.id, ""),
-        "programmes": [asdict(each) for each in tx.memberships(member.id)],
-        "rounds": [asdict(each) for each in traces.served],
-        "left out": [asdict(each) for each in traces.left_out],
+        "programmes": tx.memberships(member.id),
+        "rounds": traces.served,
+        "left out": traces.left_out,
         "introductions": [
-            _introduction(member.id, each, known)
+            _introduction(member.id, each, names)
             | _meeting(times.get(each.id))
             | _afterwards(said.get(each.id))
             for each in introductions
         ],
         "you asked never to meet": [
-            known[each].name if each in known else "somebody who is no longer here"
-            for each in asked
+            names.get(each, "somebody who is no longer here") for each in asked
         ],
         "what you asked about": [
             {"about": each.interest, "your opening line": each.opening, "at": each.started_at}
@@ -74,19 +74,19 @@ def about(desk: Desk) -> dict[str, Any]:
         "concerns you raised under your name": [
             {"words": each.words, "at": each.at} for each in tx.concerns_by(member.id)
         ],
-        "messages": [asdict(each) for each in tx.promised_to(member.id)],
+        "messages": tx.promised_to(member.id),
     }
     plain: dict[str, Any] = _plain(told)
     return plain
 
 
 def _introduction(
-    member: str, introduction: Introduction, people: Mapping[str, Member]
+    member: str, introduction: Introduction, names: Mapping[str, str]
 ) -> dict[str, Any]:
     """One introduction with the member's own part in it, and no other's."""
     mine = introduction.part_of(member)
     return {
-        "with": [people[m].name for m in introduction.members if m != member and m in people],
+        "with": [names[m] for m in introduction.members if m != member and m in names],
         "state": _STATES.get(introduction.state, "ended"),
         "proposed at": introduction.proposed_at,
         "introduced at": introduction.opened_at,
@@ -131,6 +131,8 @@ def _plain(value: Any) -> Any:
             return sorted(map(_plain, value))
         case list() | tuple():
             return [_plain(each) for each in value]
+        case _ if is_dataclass(value):
+            return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
         case _:
             return value
 

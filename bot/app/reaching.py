@@ -1,6 +1,6 @@
 """A message that could not reach its member: sent elsewhere, or their partner is told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -32,17 +32,16 @@ def out_of_reach(means: Means, parcel: Parcel) -> None:
             again = replace(notice, key=f"{notice.key}@{others[0].who.place}")
             promise(tx, [again], {member.id: member})
             return
-        let_go(tx, member.id, means.clock())
+        let_go(tx, member.id, tx.open_introductions_of(member.id, LOOKED_THROUGH), means.clock())
 
 
-def let_go(tx: Transaction, member: str, now: datetime, programme: str = "") -> None:
-    """Close what they were introduced in (by one programme), and tell the others kindly.
+def let_go(tx: Transaction, member: str, open_ones: Iterable[Introduction], now: datetime) -> None:
+    """Close those of theirs that were introduced, and tell the others kindly.
 
     Where the agreed time has passed, nobody waits any more: it stays as it is.
     """
-    for introduction in tx.open_introductions_of(member, LOOKED_THROUGH):
-        theirs = not programme or introduction.programme == programme
-        if theirs and introduction.state is IntroductionState.INTRODUCED:
+    for introduction in open_ones:
+        if introduction.state is IntroductionState.INTRODUCED:
             appointment = tx.appointment(introduction.id)
             if not appointment or not appointment.agreed or appointment.agreed > now:
                 _close(tx, introduction, member, now)

@@ -46,8 +46,9 @@ def forget_me(desk: Desk, event: Submitted) -> Reply:
     if event.filled.one("sure") != rights.ERASE:
         return Say(rights.not_forgotten(desk.voice))
     until = None
-    let_go(desk.tx, desk.member.id, desk.now)
-    for each in desk.tx.open_introductions_of(desk.member.id, EVERY):
+    open_ones = desk.tx.open_introductions_of(desk.member.id, EVERY)
+    let_go(desk.tx, desk.member.id, open_ones, desk.now)
+    for each in open_ones:
         if each.state is IntroductionState.INTRODUCED:
             ended = replace(each, state=IntroductionState.NOT_MET, closed_at=desk.now)
             desk.tx.save_introduction(ended)
