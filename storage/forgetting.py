@@ -7,11 +7,12 @@ token: so that the same two are not put together again should they come back.
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Delete, bindparam, delete, select, tuple_, update
+from sqlalchemy import BindParameter, Delete, Update, bindparam, delete, select, tuple_, update
 
 from bot.model import Answer, IntroductionState, Meeting
 from storage import tokens
 from storage.bulk import upsert
+from storage.columns import unindexed
 from storage.faces import among_forgotten, face_of, rename
 from storage.people import People
 from storage.schema import (
@@ -27,22 +28,34 @@ from storage.schema import (
     parts,
 )
 
+WHOSE: BindParameter[str] = bindparam("whose")
+
+
+def _clearing() -> Iterator[Delete | Update]:
+    """Times and reasons of introductions that are not open; their answers and words in any."""
+    theirs = select(parts.c.introduction).where(parts.c.member == WHOSE)
+    ended = unindexed(introductions.c.state) != IntroductionState.PROPOSED
+    over = select(introductions.c.id).where(introductions.c.id.in_(theirs), ended)
+    yield delete(appointments).where(appointments.c.introduction.in_(over))
+    yield update(introductions).where(introductions.c.id.in_(over)).values(terms=[], score=0.0)
+    nothing = {"answered_at": None, "opening": "", "meeting": Meeting.NONE, "depth": 0}
+    yield update(parts).where(parts.c.member == WHOSE).values(answer=Answer.NONE, **nothing)
+
 
 def _erasing() -> Iterator[Delete]:
     """Each table's rows that refer to a member, in the order in which they may go."""
-    whose: BindParameter[str] = bindparam("whose")
-    at = select(addresses.c.place, addresses.c.user).where(addresses.c.member == whose)
+    at = select(addresses.c.place, addresses.c.user).where(addresses.c.member == WHOSE)
     for table in (conversations, inbox):
         yield delete(table).where(tuple_(table.c.place, table.c.user).in_(at))
-    yield delete(concerns).where(concerns.c.author == whose)
+    yield delete(concerns).where(concerns.c.author == WHOSE)
     for table in reversed(metadata.sorted_tables):
         for column in table.columns:
             if any(key.column is members.c.id for key in column.foreign_keys):
-                yield delete(table).where(column == whose)
-    yield delete(members).where(members.c.id == whose)
+                yield delete(table).where(column == WHOSE)
+    yield delete(members).where(members.c.id == WHOSE)
 
 
-ERASING = tuple(_erasing())
+CLEARING, ERASING = tuple(_clearing()), tuple(_erasing())
 """Built once: that takes longer than running them."""
 
 
@@ -106,18 +119,8 @@ class Forgetting(Knowing):
 
     def _clear_introductions(self, member: str) -> None:
         """Their answers and words everywhere; reasons and times where nothing is open."""
-        theirs = select(parts.c.introduction).where(parts.c.member == member)
-        ended = introductions.c.state != IntroductionState.PROPOSED
-        over = select(introductions.c.id).where(introductions.c.id.in_(theirs), ended)
-        self._connection.execute(delete(appointments).where(appointments.c.introduction.in_(over)))
-        self._connection.execute(
-            update(introductions).where(introductions.c.id.in_(over)).values(terms=[], score=0.0)
-        )
-        self._connection.execute(
-            update(parts)
-            .where(parts.c.member == member)
-            .values(answer=Answer.NONE, answered_at=None, opening="", meeting=Meeting.NONE, depth=0)
-        )
+        for clearing in CLEARING:
+            self._connection.execute(clearing, {"whose": member})
 
     def _delete_rows(self, member: str) -> None:
         """Every row that refers to them, then their own."""

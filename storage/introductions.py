@@ -33,6 +33,7 @@ THEIRS = (
 STATE = unindexed(introductions.c.state)
 
 THEIRS_OPEN = THEIRS.where(STATE.in_((IntroductionState.PROPOSED, IntroductionState.INTRODUCED)))
+CHANGED = update(introductions).where(introductions.c.id == bindparam("its_id"))
 OF_ROUND = INTRODUCTION.select.where(introductions.c.round == bindparam("round")).order_by(
     introductions.c.id
 )
@@ -162,9 +163,9 @@ class IntroductionsWriting(Introductions):
     def save_introduction(self, introduction: Introduction) -> None:
         """Change state, parts and moments; `LookupError` when there is no such introduction."""
         kept = _row(introduction)
-        change = update(introductions).where(introductions.c.id == introduction.id)
-        moments = {name: kept[name] for name in ("state", "answer_by", "opened_at", "closed_at")}
-        if self._connection.execute(change.values(moments)).rowcount != 1:
+        moved = {name: kept[name] for name in ("state", "answer_by", "opened_at", "closed_at")}
+        moved["its_id"] = introduction.id
+        if self._connection.execute(CHANGED, moved).rowcount != 1:
             raise LookupError(f"there is no introduction {introduction.id!r} to change")
         upsert(self._connection, parts, self._part_rows(introduction))
 

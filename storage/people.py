@@ -68,6 +68,9 @@ AT = (
     )
 )
 ALONE = PERSON.where(_alone(members.c.id))
+CHOSEN_BEFORE = tuple(
+    delete(table).where(_among(table.c.member)) for table in (choices, unsettled, hours)
+)
 NAMES = select(members.c.id, members.c.name).where(_among(members.c.id))
 
 
@@ -249,8 +252,8 @@ class PeopleWriting(People):
         upsert(self._connection, members, rows)
         finding.keep(self._connection, texts)
         bring_back(self._connection, self._seal, people)
-        for table in (choices, unsettled, hours):
-            self._connection.execute(delete(table).where(table.c.member.in_(list(people))))
+        for forgetting in CHOSEN_BEFORE:
+            self._connection.execute(forgetting, {"members": list(people)})
         add(self._connection, choices, _choice_rows(people.values()))
         own = (each for each in people.values() if each.hours)
         add(self._connection, hours, (HOURS.row(m.hours) | {"member": m.id} for m in own))

@@ -1,5 +1,6 @@
 """What every part of a reading stands on: one connection in one transaction."""
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, FromClause, Select
@@ -25,6 +26,11 @@ class View:
 
     def _held(self, select: Select[Any], table: FromClause) -> Select[Any]:
         """The same select, holding the rows of `table` until the transaction ends."""
-        # Not the stronger FOR UPDATE: that would wait for everyone whose own new
-        # row merely refers to this one.
-        return select.with_for_update(of=table, key_share=True) if self._writes else select
+        return _holding(select, table) if self._writes else select
+
+
+@lru_cache(maxsize=512)
+def _holding(select: Select[Any], table: FromClause) -> Select[Any]:
+    # Not the stronger FOR UPDATE: that would wait for everyone whose own new
+    # row merely refers to this one.
+    return select.with_for_update(of=table, key_share=True)

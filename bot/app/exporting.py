@@ -5,9 +5,6 @@ pair said, not who asked never to meet them.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime
-from enum import StrEnum
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -30,20 +27,18 @@ _STATES = {
 
 def file_about(desk: Desk) -> bytes:
     """A ZIP with all that is kept about the member at the desk."""
-    told = about(desk)
+    as_json = orjson.dumps(about(desk), default=_listed, option=orjson.OPT_INDENT_2)
+    as_text = "\n".join(_lines(orjson.loads(as_json))) + "\n"
     moment = desk.now.timetuple()[:6]
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:
-        for name, text in (
-            (f"{PAGE}.json", orjson.dumps(told, option=orjson.OPT_INDENT_2)),
-            (f"{PAGE}.txt", "\n".join(_lines(told)) + "\n"),
-        ):
+        for name, text in ((f"{PAGE}.json", as_json), (f"{PAGE}.txt", as_text)):
             archive.writestr(ZipInfo(name, moment), text, ZIP_DEFLATED)
     return packed.getvalue()
 
 
 def about(desk: Desk) -> dict[str, Any]:
-    """All that is kept about the member, in values that JSON knows."""
+    """All that is kept about the member."""
     member, tx = desk.member, desk.tx
     traces = tx.traces(member.id)
     asked = tx.avoided_by(member.id)
@@ -51,7 +46,7 @@ def about(desk: Desk) -> dict[str, Any]:
     met = {other for each in introductions for other in each.members}
     names = tx.names_of((*asked, *met))
     times, said = tx.appointments_of(member.id), tx.afterwards_of(member.id)
-    told: dict[str, Any] = {
+    return {
         "you": member,
         "reached at": traces.addresses,
         "e-mail": tx.emails([member.id]).get(member.id, ""),
@@ -76,8 +71,6 @@ def about(desk: Desk) -> dict[str, Any]:
         ],
         "messages": tx.promised_to(member.id),
     }
-    plain: dict[str, Any] = _plain(told)
-    return plain
 
 
 def _introduction(
@@ -118,23 +111,15 @@ def _afterwards(mine: Afterwards | None) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
-    """Values as JSON knows them."""
+def _listed(value: Any) -> Any:
+    """What JSON has no form of."""
     match value:
-        case StrEnum():
-            return value.value
-        case datetime() | date():
-            return value.isoformat()
-        case Mapping():
-            return {str(name): _plain(each) for name, each in value.items()}
         case frozenset() | set():
-            return sorted(map(_plain, value))
-        case list() | tuple():
-            return [_plain(each) for each in value]
-        case _ if is_dataclass(value):
-            return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+            return sorted(value)
+        case Mapping():
+            return dict(value)
         case _:
-            return value
+            raise TypeError(f"an export cannot hold a {type(value).__name__}")
 
 
 def _lines(value: Any, indent: str = "") -> Iterator[str]:
