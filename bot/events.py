@@ -109,6 +109,13 @@ class Word(StrEnum):
     HELP = "help"
 
 
+OF_ONE = frozenset({
+    Word.WHY, Word.TIMES, Word.YES, Word.LATER, Word.NO,
+    Word.MET, Word.NOT_YET, Word.DID_NOT_WORK_OUT, Word.SKIP,
+})  # fmt: skip
+"""Words that, as buttons, are pressed about one introduction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """A word the bot knows, and what followed it."""
@@ -131,8 +138,8 @@ _SPELLINGS = {word: (word.value,) for word in Word} | {
     Word.HOURS: ("hours", "my hours", "shifts", "rota", "calendar"),
     # Not *plainly* a yes, and not a no: it is asked about.
     Word.YES: ("yes", "ok", "okay", "sure", "no problem", "no worries", "no prob"),
-    Word.NO: ("no", "nope", "not this time", "not now", "not today", "not for me", "no thanks"),
-    Word.LATER: ("later", "maybe later"),
+    Word.NO: ("no", "nope", "not this time", "not for me", "no thanks"),
+    Word.LATER: ("later", "maybe later", "not now", "not today"),
     Word.FOLLOW_UP: ("followup", "follow up"),
     Word.OFTEN: ("often", "how often", "cadence", "frequency"),
     Word.ASK: ("ask", "find", "question"),
@@ -164,13 +171,23 @@ def parse(words: str) -> Command | NotUnderstood:
     said = _BEFORE.sub("", " ".join(words.split()))
     found = [m for m, _ in zip(_LETTERS.finditer(said), range(_LONGEST), strict=False)]
     if not found:
-        return Command(Word.HELP if "?" in said else Word.HOME)
+        return Command(_by_sign(said))
     begun = list(accumulate(_bare(each[0]) for each in found))
     for match, joined in zip(reversed(found), reversed(begun), strict=True):
         if joined in _AS_ONE:
             return Command(_AS_ONE[joined], _BETWEEN.sub("", said[match.end() :]))
     return NotUnderstood(_nearest(begun))
 
+
+def _by_sign(said: str) -> Word:
+    """What is meant where no letter was typed."""
+    if _YES_SIGNS.search(said):
+        return Word.YES
+    return Word.HELP if "?" in said else Word.HOME
+
+
+_YES_SIGNS = re.compile("[👍👌✅✔🙌]")
+"""Like *ok*, not plainly a yes: it is asked about."""
 
 _PLAIN_YES = re.compile(
     r"(?:(?:yes|ok|okay|sure|please|pls|hey|thanks|thank you|thing|then|so much|a lot|very much"

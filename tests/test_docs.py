@@ -9,6 +9,7 @@ import pytest
 
 from bot import config
 from bot.events import NotUnderstood, parse
+from bot.roster import COLUMNS
 from bot.setting_values import PREFIX
 from tests.stories.hospital import Hospital
 
@@ -76,6 +77,10 @@ def test_make_help_lists_what_the_readme_promises():
 def test_every_setting_is_in_the_readme_and_every_one_there_exists():
     named = set(re.findall(PREFIX + r"(\w+)", README))
     assert named == set(config.NAMES)
+
+
+def test_every_column_of_a_roster_is_in_the_readme():
+    assert [each for each in COLUMNS if f"`{each}`" not in README] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

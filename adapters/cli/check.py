@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, assert_never
+from zoneinfo import ZoneInfo
 
 import typer
 
 from adapters.cli.output import Exit, Json, as_json, say
 from adapters.house import database_url, log_as
 from bot import config, rounds
+from bot.model import Programme
 from bot.setting_values import PREFIX
 from storage import DatabaseTrouble, check_keys, open_store
 
@@ -115,11 +117,7 @@ def _database(url: str, secret_keys: str) -> list[Finding]:
         Finding(
             "programmes",
             well=bool(programmes),
-            found=", ".join(
-                f"{p.name} (next {rounds.next_moment(p, datetime.now(UTC)) or 'paused'})"
-                for p in programmes
-            )
-            or "none",
+            found=", ".join(f"{p.name} ({_next_round(p)})" for p in programmes) or "none",
             do=""
             if programmes
             else "Bring in a roster: coffee-rounds roster import FILE --apply. Or serve Slack or"
@@ -132,6 +130,14 @@ def _database(url: str, secret_keys: str) -> list[Finding]:
             do="" if not waiting else "Some could not be delivered, or may not have been.",
         ),
     ]
+
+
+def _next_round(programme: Programme) -> str:
+    at = rounds.next_moment(programme, datetime.now(UTC))
+    if at is None:
+        return "paused"
+    here = at.astimezone(ZoneInfo(programme.timezone))
+    return f"next round {here:%A} {here.day} {here:%B}, {here:%H:%M} {programme.timezone}"
 
 
 def _clock() -> list[Finding]:

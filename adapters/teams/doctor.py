@@ -65,8 +65,8 @@ async def _token(looking: Looking) -> Checked:
         reason = code[0] if code else "no reason given"
         usual = "Compare app id, tenant and proof with the registration in Entra."
         return Checked(name, False, f"Entra gives none: {reason}", _REMEDIES.get(reason, usual))
-    except OSError as fault:
-        return _unreached(name, looking, f"Entra could not be asked: {type(fault).__name__}")
+    except OSError:
+        return _unreached(name, looking, "Entra could not be reached")
     except LookupError:
         do = "Give this machine the managed identity whose client id is the app id."
         return Checked(name, False, "Azure gives this machine none", do)

@@ -252,7 +252,7 @@ def first_words(desk: Desk, event: Submitted) -> Reply:
     form = proposing.first_words(desk.voice, desk.seen(introduction))
     fault = proposing.opening_fault(desk.voice, opening)
     if patient_clue(opening):
-        return Fix(refill(form, Filled(), {"opening": choosing.refused(desk.voice, 1)}))
+        return Fix(refill(form, Filled(), {"opening": choosing.nothing_kept(desk.voice)}))
     if fault:
         return Fix(refill(form, event.filled, {"opening": fault}))
     return Replace(answer(desk, introduction, Answer.YES, opening))

@@ -204,7 +204,7 @@ def another_time(desk: Desk, event: Submitted) -> Reply:
     typed = event.filled.one("when")
     form = words.another_time(desk.voice, desk.seen(introduction))
     if patient_clue(typed):
-        return Fix(refill(form, Filled(), {"when": choosing.refused(desk.voice, 1)}))
+        return Fix(refill(form, Filled(), {"when": choosing.nothing_kept(desk.voice)}))
     at = moment(typed, desk.now, desk.member.timezone)
     if at is None:
         return Fix(refill(form, event.filled, {"when": words.time_fault(desk.voice)}))

@@ -126,7 +126,7 @@ def submitted(desk: Desk, event: Submitted) -> Reply:
     fault = proposing.opening_fault(desk.voice, opening)
     if patient_clue(opening):
         kept = Filled((("named", event.filled.many("named")),))
-        return Fix(refill(again.form, kept, {"opening": choosing.refused(desk.voice, 1)}))
+        return Fix(refill(again.form, kept, {"opening": choosing.nothing_kept(desk.voice)}))
     if fault:
         return Fix(refill(again.form, event.filled, {"opening": fault}))
     unnamed = event.filled.one("named") != words.NAMED

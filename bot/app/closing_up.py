@@ -56,7 +56,7 @@ def words_given(desk: Desk, event: Submitted) -> Reply:
     )
     typed = event.filled.one("words")
     if patient_clue(typed):
-        return Fix(refill(form, Filled(), {"words": choosing.refused(desk.voice, 1)}))
+        return Fix(refill(form, Filled(), {"words": choosing.nothing_kept(desk.voice)}))
     fault = afterwards.words_fault(desk.voice, typed)
     if fault and (typed or is_thanks):
         return Fix(refill(form, event.filled, {"words": fault}))

@@ -7,7 +7,7 @@ from bot.app import apart, arranging, asked, asking, brought, closing_up, linkin
 from bot.app.answers import answer, can_answer, current, step, still_theirs, takes_part
 from bot.app.commanding import word_said
 from bot.app.desk import Desk, avoids
-from bot.events import Pressed, Word
+from bot.events import OF_ONE, Pressed, Word
 from bot.model import Answer, Introduction, Meeting
 from bot.ui import Ask, Replace, Reply, Say
 from bot.words import guiding, membership, proposing
@@ -25,9 +25,6 @@ MEETINGS = {
     "skip": Meeting.SKIP,
 }
 DEPTHS = {"lighter": guiding.LIGHT, "deeper": guiding.DEEP}
-OF_ONE = frozenset({Word.WHY, Word.TIMES, Word.YES, Word.LATER, Word.NO, Word.MET, Word.SKIP})
-"""Words that, as buttons, are pressed about one introduction."""
-
 WORDS = {word.value: word for word in Word if word not in OF_ONE}
 """Buttons that say what could also be typed."""
 ELSEWHERE: Mapping[str, Callable[[Desk, Pressed], Reply]] = {

@@ -249,6 +249,14 @@ def refused(voice: Voice, lines: int) -> str:
     )
 
 
+def nothing_kept(voice: Voice) -> str:
+    """The same, where it was all that was written."""
+    return voice.tongue.say(
+        "That looked as if it might point to a patient, so I did not keep it."
+        " Please write it again without."
+    )
+
+
 def too_long(voice: Voice, length: int) -> str:
     """More than anyone will read."""
     return voice.tongue.say(

@@ -428,7 +428,7 @@ def _asking(voice: Voice) -> dict[str, Card | Form | Home]:
         "ask-many": asking.question(voice, about, 27, exactly=True),
         "ask-close-to-it": asking.question(voice, about, 3, exactly=False),
         "ask-private": asking.question(voice, "imposter-feelings", 0, exactly=True),
-        "ask-refused": refill(form, Filled(), {"opening": choosing.refused(voice, 1)}),
+        "ask-refused": refill(form, Filled(), {"opening": choosing.nothing_kept(voice)}),
         "ask-which": asking.which(voice, several),
         "ask-not-known": asking.not_known(voice),
         "ask-nobody-yet": asking.nobody_yet(voice, about),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.events import Word
+from bot.events import OF_ONE, Word
 from bot.model import (
     Answer,
     IntroductionState,
@@ -178,11 +178,12 @@ def help_(voice: Voice) -> Card:
 def not_understood(voice: Voice, nearest: Word | None) -> Card:
     """Words the bot does not know."""
     tongue = voice.tongue
+    others = Button(tongue.say("What can I say?"), "help")
     if nearest:
         body = tongue.line("Did you mean {word}?", word=Strong(nearest.value))
     else:
         body = tongue.line("I did not understand that.")
-    return Card(
-        tongue.say("Sorry?"),
-        (Paragraph(body), Buttons((Button(tongue.say("What can I say?"), "help"),))),
-    )
+    meant = []
+    if nearest and nearest not in OF_ONE:
+        meant = [Button(tongue.say("Yes, {word}", word=nearest.value), nearest.value)]
+    return Card(tongue.say("Sorry?"), (Paragraph(body), Buttons((*meant, others))))

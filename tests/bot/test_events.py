@@ -134,6 +134,19 @@ def test_no_problem_is_not_a_no(words):
     assert parse(words).word is Word.YES
 
 
+@pytest.mark.parametrize("words", ["👍", " 👍🏽 ", "✅", "👌 !"])
+def test_a_sign_alone_may_be_a_yes_and_is_asked_about(words):
+    assert parse(words) == Command(Word.YES)
+    assert not plainly_yes(words)
+
+
+@pytest.mark.parametrize("words", ["not now", "Not today, sorry", "later", "maybe later"])
+def test_not_now_is_later_and_no_no(words):
+    said = parse(words)
+    assert isinstance(said, Command)
+    assert said.word is Word.LATER
+
+
 @given(st.text(max_size=80))
 def test_a_question_is_never_a_yes(words):
     assert not plainly_yes(f"{words}?")

@@ -285,7 +285,7 @@ def test_an_answer_may_be_typed(hospital, words, said):
     assert said in hospital.types("ana", words)
 
 
-@pytest.mark.parametrize("words", ["ok but who is this?", "sure, later maybe", "ok not now"])
+@pytest.mark.parametrize("words", ["ok but who is this?", "sure, later maybe", "ok not now", "👍"])
 def test_what_may_not_be_a_yes_is_asked_about_and_nothing_is_kept(hospital, words):
     pair(hospital)
     asked = hospital.types("ana", words)

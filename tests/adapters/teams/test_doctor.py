@@ -113,7 +113,7 @@ async def test_all_is_well(entra, tls):
         (PermissionError("AADSTS7000222: expired"), "AADSTS7000222", "has run out"),
         (PermissionError("AADSTS700016: no app"), "AADSTS700016", "app id"),
         (PermissionError("invalid_client"), "no reason given", "Compare"),
-        (ConnectionError(SECRET), "could not be asked", "login.microsoftonline.com"),
+        (ConnectionError(SECRET), "could not be reached", "login.microsoftonline.com"),
         (KeyError("access_token"), "Azure gives this machine none", "managed identity"),
         (ValueError(f"bad PEM {SECRET}"), "ValueError", "PEM"),
     ],
@@ -244,7 +244,7 @@ def test_microsofts_own_library_with_no_way_out(monkeypatch):
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     found = examine(GIVEN, "http://127.0.0.1:9/metadata")
     assert [each.ok for each in found] == [True, False, False, False]
-    assert "Entra could not be asked" in found[1].found
+    assert "Entra could not be reached" in found[1].found
     assert SECRET not in str(found)
 
 
