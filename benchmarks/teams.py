@@ -58,8 +58,8 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PER_SECOND = 25
 PLACE = Place("teams:t-1", "teams", "Hospital", PER_SECOND * 60)
 CARD = examples(Voice())["proposal"]
-LATENCY = 0.1
 JSON = {"Content-Type": "application/json"}
+LATENCY = 0.1
 """Seconds that Teams takes for a message, by the real clock."""
 
 TROUBLE = 100

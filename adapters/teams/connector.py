@@ -30,7 +30,7 @@ per bot per thread). The tenant's own limit is its lane's in the outbox."""
 AN_ANSWER_WAITS: Final = 8.0
 """Seconds that an answer waits for its turn in a conversation; Teams gives up after 15."""
 
-JSON: Final = {"Content-Type": "application/json"}
+AS_JSON: Final = {"Content-Type": "application/json"}
 
 Token = Callable[[], Awaitable[str]]
 Sleep = Callable[[float], Awaitable[object]]
@@ -146,7 +146,7 @@ class Connector:
             how,
             URL(f"{service_url.rstrip('/')}/{path}", encoded=True),
             data=activity,
-            headers=await self._headers() | JSON,
+            headers=await self._headers() | AS_JSON,
             allow_redirects=False,
             timeout=aiohttp.ClientTimeout(total=TIME_OUT),
         ) as answer:

@@ -34,7 +34,7 @@ from bot.entrusted import LEFT_OVER_AFTER, Arrived, Inbox, References
 from bot.events import Commanded, Event, Submitted, Who
 from bot.pace import COMMANDS, SEARCHES, Pace
 from bot.privacy import patient_clue
-from bot.ui import Card, Download, Farewell, Nothing, Reply
+from bot.ui import Card, Download, Farewell, Nothing, Reply, TooLong
 from bot.words import Voice
 from bot.words.elsewhere import (
     answered_in_private,
@@ -47,6 +47,15 @@ from bot.words.elsewhere import (
 
 log = structlog.get_logger()
 
+NOT_ANSWERED: Final = (
+    NotTaken,
+    NotTeams,
+    NoToken,
+    TooSoon,
+    TooLong,
+    aiohttp.ClientError,
+    TimeoutError,
+)
 PATH: Final = "/api/messages"
 OPTIONS: Final = 15
 INTERESTS: Final = "interests"
@@ -305,5 +314,5 @@ def _unsent(event: str) -> Iterator[None]:
     """What could not be answered is written down: what was decided is kept all the same."""
     try:
         yield
-    except (NotTaken, NotTeams, NoToken, TooSoon, aiohttp.ClientError, TimeoutError) as fault:
+    except NOT_ANSWERED as fault:
         log.warning("teams.not_answered", id=event, fault=type(fault).__name__)
