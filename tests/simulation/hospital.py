@@ -230,7 +230,15 @@ class Simulated(Hospital):
         self._is_away(name, "left", timedelta(weeks=self._dice.randint(3, 9)))
 
     def _is_away(self, name: str, how: str, time: timedelta) -> None:
+        if how in ("paused", "left"):
+            self._pauses_no_more(name)
         self.life.away.append(Away(name, how, self.now, self.now + time))
+
+    def _pauses_no_more(self, name: str) -> None:
+        """What they say now holds in place of a pause from before, however long that was to be."""
+        for each in self.life.away:
+            if each.member == name and each.how == "paused":
+                each.until = min(each.until, self.now)
 
     def _come_back(self) -> None:
         """Those whose time it is; a pause ends by itself."""
