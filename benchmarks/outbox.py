@@ -121,15 +121,18 @@ def keep_round(store: SqlStore, members: list[Member], due: datetime) -> None:
         tx.note_served("p", round_.slot, (Served(id_, 1.0, left_out=False) for id_ in ids))
 
 
+def composed(parcel: Parcel) -> Letter:
+    """The same words for everyone."""
+    return Letter(parcel.key, parcel.place, parcel.user, Card("Hello", ()))
+
+
 def deliver(store: SqlStore, count: int) -> float:
     """Messages a second through one courier: claimed, marked, spoken and recorded."""
 
     async def drain() -> int:
         # The clock stands where exactly `count` messages are due.
         at = NOW + timedelta(seconds=count - 1)
-        courier = Courier(
-            store.outbox, lambda _: Card("Hello", ()), {"none": Silent()}, lambda: at, "bench"
-        )
+        courier = Courier(store.outbox, composed, {"none": Silent()}, lambda: at, "bench")
         return await courier.drain()
 
     seconds, sent = timed(lambda: asyncio.run(drain()))

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from adapters.courier import Courier
-from bot.delivery import NotYet, Outbox, Parcel
+from bot.delivery import Composed, Letter, NotYet, Outbox, Parcel
 from bot.ui import Card
 from storage import SqlStore, open_store, outcomes
 from tests.crash.hospital import START, next_slot, run_round
@@ -49,8 +49,10 @@ def courier_of(
 ) -> Courier:
     """A courier in this world."""
 
-    def compose(_: Parcel) -> Card | NotYet:
-        return NotYet(world.now()) if rng.random() < world.faults / 5 else CARD
+    def compose(parcel: Parcel) -> Composed:
+        if rng.random() < world.faults / 5:
+            return NotYet(world.now())
+        return Letter(parcel.key, parcel.place, parcel.user, CARD)
 
     speaker = speaker or FaultySpeaker(world.platform, rng, world.faults, heard=world.heard)
     return Courier(outbox, compose, {"chat": speaker}, world.now, f"{os.getpid()}-{rng.random()}")
