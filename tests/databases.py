@@ -74,11 +74,14 @@ def fresh_postgres(url: str) -> Iterator[str]:
 
 
 def forget_everything(url: str) -> None:
-    """Delete every row: several times faster than a new database for every test."""
-    tables = [sql.Identifier(table.name) for table in reversed(metadata.sorted_tables)]
+    """Empty every table: several times faster than a new database for every test.
+
+    Not by deleting: PostgreSQL would take note of tables full of dead rows, and plan for
+    none. A round of ten thousand then took ninety seconds in place of nine.
+    """
+    tables = sql.SQL(", ").join(sql.Identifier(table.name) for table in metadata.sorted_tables)
     with psycopg.connect(url) as connection:
-        for table in tables:
-            connection.execute(sql.SQL("DELETE FROM {}").format(table))
+        connection.execute(sql.SQL("TRUNCATE {}").format(tables))
 
 
 def fresh_sqlite(folder: Path, template: Path | None) -> str:
