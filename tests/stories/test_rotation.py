@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks.asking import ASKERS, BUDGET, Load, simulate
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("rotation")]
 
 
 @pytest.fixture(scope="module")
